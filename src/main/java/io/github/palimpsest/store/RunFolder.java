@@ -1,0 +1,57 @@
+package io.github.palimpsest.store;
+
+import java.nio.file.Path;
+
+/** Where things are in a run folder. IMAGE is an image's name relative to its folder, with its own extension. */
+public record RunFolder(Path root) {
+
+    /** {@code run.json}: a {@link RunRecord}. */
+    public Path record() {
+        return root.resolve("run.json");
+    }
+
+    /** The folder of a round, from 1. */
+    public Path round(int round) {
+        return root.resolve("rounds").resolve(Integer.toString(round));
+    }
+
+    /** The round's trained weights. */
+    public Path classifier(int round) {
+        return round(round).resolve("classifier.safetensors");
+    }
+
+    /** The round's training log: {@code epoch,loss}. */
+    public Path log(int round) {
+        return round(round).resolve("log.csv");
+    }
+
+    /** The round's maps of an image: a {@link MapStack}, one slice per tag of the image, at the network's own resolution. */
+    public Path cam(int round, String image) {
+        return round(round).resolve("cam").resolve(image + ".tif");
+    }
+
+    /** The maximum over the merged rounds' maps, each divided by its own maximum: a {@link MapStack} like {@link #cam}. */
+    public Path accumulated(String image) {
+        return root.resolve("accumulated").resolve(image + ".tif");
+    }
+
+    /** A {@link LabelStack}, one slice per tag of the image, value = the round that mined the pixel, 0 = not mined. */
+    public Path regions(String image) {
+        return root.resolve("regions").resolve(image + ".tif");
+    }
+
+    /** A {@link LabelStack} of one slice, value = the round that erased the pixel, 0 = not erased; untagged images too. */
+    public Path erased(String image) {
+        return root.resolve("erased").resolve(image + ".tif");
+    }
+
+    /** What {@code evaluate-regions} and {@code evaluate} find. */
+    public Path scores() {
+        return root.resolve("scores.json");
+    }
+
+    /** The report to look at. */
+    public Path report() {
+        return root.resolve("report.html");
+    }
+}
