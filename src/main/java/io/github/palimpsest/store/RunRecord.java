@@ -14,7 +14,9 @@ import java.util.Map;
  * @param engine the compute engine's name and version
  * @param device it ran on
  * @param threads it used
+ * @param folder of the images when the run last went on, for looking at it; not part of what a run is
  * @param tags in order, without the background
+ * @param mean colour of the training images, red, green, blue, 0..255: what erased pixels are set to
  * @param images that take part, in order
  * @param skipped images that could not be read, each with the reason
  * @param warnings that the user was given
@@ -22,8 +24,8 @@ import java.util.Map;
  * @param finished whether the command came to its end
  */
 public record RunRecord(int format, String program, String command, Map<String, String> settings, String engine, String device,
-        int threads, List<String> tags, List<ImageRecord> images, List<String> skipped, List<String> warnings,
-        List<RoundRecord> rounds, boolean finished) {
+        int threads, String folder, List<String> tags, List<Double> mean, List<ImageRecord> images, List<String> skipped,
+        List<String> warnings, List<RoundRecord> rounds, boolean finished) {
 
     /** The format that this version writes. */
     public static final int FORMAT = 1;
