@@ -1,0 +1,71 @@
+package io.github.palimpsest.command;
+
+import org.scijava.Cancelable;
+import org.scijava.Context;
+import org.scijava.app.StatusService;
+import org.scijava.log.LogService;
+import org.scijava.task.Task;
+import org.scijava.task.TaskService;
+
+import io.github.palimpsest.task.Progress;
+
+/** Speaks through whatever services a SciJava application has: a task with its bar and cancel button, the status line, the log. */
+final class SciJavaProgress implements Progress, AutoCloseable {
+
+    private static final int STEPS = 1000;
+
+    private final Task task;
+    private final StatusService status;
+    private final LogService log;
+    private final Cancelable command;
+
+    SciJavaProgress(Context context, String name, Cancelable command) {
+        TaskService tasks = context.getService(TaskService.class);
+        status = context.getService(StatusService.class);
+        log = context.getService(LogService.class);
+        this.command = command;
+        task = tasks == null ? null : tasks.createTask(name);
+        if (task != null) {
+            task.setProgressMaximum(STEPS);
+            task.start();
+        }
+    }
+
+    @Override
+    public void report(double fraction, String stage) {
+        int done = (int) Math.round(STEPS * Math.max(0, Math.min(1, fraction)));
+        if (task != null) {
+            task.setProgressValue(done);
+            task.setStatusMessage(stage);
+        }
+        if (status != null)
+            status.showStatus(done, STEPS, stage);
+    }
+
+    @Override
+    public void say(String sentence) {
+        if (log != null)
+            log.info(sentence);
+        if (status != null)
+            status.showStatus(sentence);
+    }
+
+    @Override
+    public void warn(String sentence) {
+        if (log != null)
+            log.warn(sentence);
+    }
+
+    @Override
+    public boolean isCancelled() {
+        return command.isCanceled() || task != null && task.isCanceled();
+    }
+
+    @Override
+    public void close() {
+        if (task != null)
+            task.finish();
+        if (status != null)
+            status.clearStatus();
+    }
+}
