@@ -1,23 +1,18 @@
 package io.github.palimpsest.erasing;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
-import io.github.palimpsest.dataset.ReadSettings;
 import io.github.palimpsest.engine.Engine;
 import io.github.palimpsest.engine.EngineStatus;
 import io.github.palimpsest.engine.Engines;
-import io.github.palimpsest.network.KerasWeights;
-import io.github.palimpsest.network.Trunk;
 import io.github.palimpsest.store.AtomicFile;
 import io.github.palimpsest.store.RunFolder;
 import io.github.palimpsest.store.RunLock;
 import io.github.palimpsest.store.RunRecord;
 import io.github.palimpsest.store.RunRecord.RoundRecord;
+import io.github.palimpsest.task.Program;
 import io.github.palimpsest.task.Progress;
 import io.github.palimpsest.task.WorkerPool;
-import io.github.palimpsest.tensor.Tensor;
 
 /**
  * Adversarial erasing (Wei et al., CVPR 2017) from a tagged folder to a run folder. Round after round a classifier is trained on
