@@ -3,6 +3,7 @@ package io.github.palimpsest.network;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 
@@ -12,28 +13,33 @@ import io.github.palimpsest.tensor.Tensor;
 
 /**
  * The architectures that images are read by. The nodes of those that Keras Applications publishes weights for bear the names of
- * Keras' layers, so that a Keras weight file can be read weight by weight.
+ * Keras' layers, so that {@link KerasWeights} finds each weight by its name.
  */
 public enum Backbone {
 
     /** A small network for the sample and for tests; trained from scratch. 64 channels. */
-    SMALL(SmallNetwork::spec, PixelScaling.PLUS_MINUS_ONE, 4, 8, 4),
+    SMALL(SmallNetwork::spec, PixelScaling.PLUS_MINUS_ONE, null, 4, 8, 4),
     /** MobileNetV2 (Sandler et al. 2018), width 1.0, up to {@code Conv_1} and its ReLU6: 1280 channels. */
-    MOBILENET_V2(MobileNetV2::spec, PixelScaling.PLUS_MINUS_ONE, 16, 32, 16, 8),
+    MOBILENET_V2(MobileNetV2::spec, PixelScaling.PLUS_MINUS_ONE, new PublishedWeights(
+        "mobilenet_v2/mobilenet_v2_weights_tf_dim_ordering_tf_kernels_1.0_224_no_top.h5", ""), 16, 32, 16, 8),
     /**
      * VGG16 (Simonyan &amp; Zisserman 2015), up to {@code block5_conv3} and its ReLU: 512 channels. Its pools take 3×3 windows,
      * as in the DeepLab layout that adversarial erasing was published with, where Keras' own take 2×2; weights are not affected.
      */
-    VGG16(Vgg16::spec, PixelScaling.CAFFE, 8, 16, 8);
+    VGG16(Vgg16::spec, PixelScaling.CAFFE, new PublishedWeights("vgg16/vgg16_weights_tf_dim_ordering_tf_kernels_notop.h5",
+        "6d6bbae143d832006294945121d1f1fc"), 8, 16, 8);
 
     private final IntFunction<NetworkSpec> architecture;
     private final PixelScaling scaling;
+    private final PublishedWeights published;
     private final int defaultStride;
     private final List<Integer> strides;
 
-    Backbone(IntFunction<NetworkSpec> architecture, PixelScaling scaling, int defaultStride, Integer... strides) {
+    Backbone(IntFunction<NetworkSpec> architecture, PixelScaling scaling, PublishedWeights published, int defaultStride,
+        Integer... strides) {
         this.architecture = architecture;
         this.scaling = scaling;
+        this.published = published;
         this.defaultStride = defaultStride;
         this.strides = List.of(strides);
     }
@@ -79,6 +85,11 @@ public enum Backbone {
         NetworkSpec spec = architecture.apply(outputStride);
         String features = spec.outputs().get(0);
         return new Trunk(this, spec, features, spec.channels(features), outputStride);
+    }
+
+    /** What Keras Applications publishes for it, trained on ImageNet. */
+    Optional<PublishedWeights> published() {
+        return Optional.ofNullable(published);
     }
 
     /** What the architecture expects of {@code 3×H×W} or {@code N×3×H×W} RGB pixels of 0..255; a new tensor. */
