@@ -1,5 +1,7 @@
 package io.github.palimpsest.store;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -14,7 +16,9 @@ import java.util.Map;
  * @param engine the compute engine's name and version
  * @param device it ran on
  * @param threads it used
+ * @param folder of the images when the run last went on, for looking at it; not part of what a run is
  * @param tags in order, without the background
+ * @param mean colour of the training images, red, green, blue, 0..255: what erased pixels are set to
  * @param images that take part, in order
  * @param skipped images that could not be read, each with the reason
  * @param warnings that the user was given
@@ -22,11 +26,25 @@ import java.util.Map;
  * @param finished whether the command came to its end
  */
 public record RunRecord(int format, String program, String command, Map<String, String> settings, String engine, String device,
-        int threads, List<String> tags, List<ImageRecord> images, List<String> skipped, List<String> warnings,
-        List<RoundRecord> rounds, boolean finished) {
+        int threads, String folder, List<String> tags, List<Double> mean, List<ImageRecord> images, List<String> skipped,
+        List<String> warnings, List<RoundRecord> rounds, boolean finished) {
 
     /** The format that this version writes. */
     public static final int FORMAT = 1;
+
+    public RunRecord {
+        settings = inOrder(settings);
+        tags = List.copyOf(tags);
+        images = List.copyOf(images);
+        skipped = List.copyOf(skipped);
+        warnings = List.copyOf(warnings);
+        rounds = List.copyOf(rounds);
+    }
+
+    // Not Map.copyOf: its order changes from one start of Java to the next, and so would the file.
+    private static <V> Map<String, V> inOrder(Map<String, V> map) {
+        return Collections.unmodifiableMap(new LinkedHashMap<>(map));
+    }
 
     /**
      * An image of the run.
@@ -37,7 +55,11 @@ public record RunRecord(int format, String program, String command, Map<String, 
      * @param height in pixels
      * @param tags by name
      */
-    public record ImageRecord(String name, String checksum, int width, int height, List<String> tags) {}
+    public record ImageRecord(String name, String checksum, int width, int height, List<String> tags) {
+        public ImageRecord {
+            tags = List.copyOf(tags);
+        }
+    }
 
     /**
      * A round that has ended.
@@ -50,5 +72,9 @@ public record RunRecord(int format, String program, String command, Map<String, 
      * @param mined share of the tagged images' pixels mined by the end of this round, 0..1
      */
     public record RoundRecord(int round, boolean merged, double loss, Double averagePrecision,
-            Map<String, Double> averagePrecisionByTag, double mined) {}
+            Map<String, Double> averagePrecisionByTag, double mined) {
+        public RoundRecord {
+            averagePrecisionByTag = inOrder(averagePrecisionByTag);
+        }
+    }
 }
