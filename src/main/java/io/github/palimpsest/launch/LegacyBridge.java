@@ -21,6 +21,7 @@ public final class LegacyBridge implements PlugIn {
 
     @Override
     public void run(String name) {
+        Main.quietenLogging();
         CommandDefinition definition = CommandDefinition.named(name);
         String options = Macro.getOptions();
         Map<String, String> texts = options == null ? ask(definition) : read(definition, options);

@@ -97,6 +97,11 @@ public final class Main {
     private static void prepare() {
         if (System.getProperty("java.awt.headless") == null)
             System.setProperty("java.awt.headless", "true");
+        quietenLogging();
+    }
+
+    /** The engine's libraries would fill the console, unless somebody has said what they want to read. */
+    static void quietenLogging() {
         if (System.getProperty("logback.configurationFile") == null && Main.class.getResource("/" + LOGGING) != null)
             System.setProperty("logback.configurationFile", LOGGING);
     }
