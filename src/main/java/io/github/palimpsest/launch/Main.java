@@ -14,8 +14,8 @@ import io.github.palimpsest.task.CancelledException;
 import io.github.palimpsest.task.UserException;
 
 /**
- * The door for terminals and batch systems: {@code java -jar Palimpsest_.jar COMMAND key=value ...}. The commands, their keys and
- * their help are those of {@link CommandDefinition}.
+ * The door for terminals and batch systems: {@code java -jar Palimpsest_.jar COMMAND key=value ...}. The commands,
+ * their keys and their help are those of {@link CommandDefinition}.
  */
 public final class Main {
 
