@@ -1,0 +1,176 @@
+package io.github.palimpsest.engine.dl4j;
+
+import java.util.Arrays;
+
+import org.bytedeco.javacpp.FloatPointer;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+import io.github.palimpsest.engine.Operation.DepthwiseConvolution;
+
+/**
+ * A dilated depthwise convolution in plain loops over planes that Java holds: oneDNN refuses it, and ND4J's own code is many times
+ * slower. Kernels are {@code k×k×channels}. The innermost loops run along rows without branches, so that the JIT compiler
+ * vectorises them.
+ */
+final class DilatedDepthwise {
+
+    /** The gradients of the kernel, {@code k×k×channels}, and of the bias. */
+    record WeightGradients(float[] kernel, float[] bias) {}
+
+    private final int kernel;
+    private final int stride;
+    private final int dilation;
+
+    DilatedDepthwise(DepthwiseConvolution d) {
+        kernel = d.kernel();
+        stride = d.stride();
+        dilation = d.dilation();
+    }
+
+    long[] outputShape(long[] input) {
+        return new long[] { input[0], input[1], (input[2] + stride - 1) / stride, (input[3] + stride - 1) / stride };
+    }
+
+    /** The padding before the first row or column, as SAME has it. */
+    private int padding(int in, int out) {
+        return Math.max(0, (out - 1) * stride + (kernel - 1) * dilation + 1 - in) / 2;
+    }
+
+    /** One plane in and one out; {@code Visitor} works on both while they are in Java's memory. */
+    private final class Planes {
+        final int h;
+        final int w;
+        final int outH;
+        final int outW;
+        final int top;
+        final int left;
+
+        Planes(long[] in) {
+            long[] out = outputShape(in);
+            h = (int) in[2];
+            w = (int) in[3];
+            outH = (int) out[2];
+            outW = (int) out[3];
+            top = padding(h, outH);
+            left = padding(w, outW);
+        }
+
+        /** The first output column whose tap {@code kx} lies inside the image. */
+        int from(int kx) {
+            int shift = kx * dilation - left;
+            return shift >= 0 ? 0 : Math.min(outW, (-shift + stride - 1) / stride);
+        }
+
+        /** The output column after the last one whose tap {@code kx} lies inside the image. */
+        int to(int kx) {
+            int room = w - 1 - (kx * dilation - left);
+            return room < 0 ? 0 : Math.min(outW, room / stride + 1);
+        }
+
+        /** The input row under tap {@code ky} of an output row, or −1 outside the image. */
+        int row(int y, int ky) {
+            int row = y * stride + ky * dilation - top;
+            return row >= 0 && row < h ? row : -1;
+        }
+    }
+
+    void forward(INDArray x, float[] weights, float[] bias, INDArray y) {
+        Planes p = new Planes(x.shape());
+        int channels = (int) x.size(1);
+        float[] in = new float[p.h * p.w];
+        float[] out = new float[p.outH * p.outW];
+        try (FloatPointer from = Native.pointer(plain(x)); FloatPointer to = Native.pointer(y)) {
+            for (long plane = 0; plane < x.size(0) * channels; plane++) {
+                int c = (int) (plane % channels);
+                from.position(plane * in.length).get(in);
+                Arrays.fill(out, bias == null ? 0 : bias[c]);
+                for (int oy = 0; oy < p.outH; oy++)
+                    for (int ky = 0; ky < kernel; ky++) {
+                        int row = p.row(oy, ky);
+                        for (int kx = 0; row >= 0 && kx < kernel; kx++)
+                            addScaled(in, row * p.w + kx * dilation - p.left, weights[(ky * kernel + kx) * channels + c], out,
+                                    oy * p.outW, p.from(kx), p.to(kx));
+                    }
+                to.position(plane * out.length).put(out);
+            }
+        }
+    }
+
+    private void addScaled(float[] in, int inAt, float weight, float[] out, int outAt, int from, int to) {
+        if (stride == 1)
+            for (int x = from; x < to; x++)
+                out[outAt + x] += weight * in[inAt + x];
+        else
+            for (int x = from; x < to; x++)
+                out[outAt + x] += weight * in[inAt + x * stride];
+    }
+
+    WeightGradients backward(INDArray x, float[] weights, INDArray outputGradient, INDArray gradient) {
+        Planes p = new Planes(x.shape());
+        int channels = (int) x.size(1);
+        float[] in = new float[p.h * p.w];
+        float[] inGradient = new float[p.h * p.w];
+        float[] outGradient = new float[p.outH * p.outW];
+        float[] products = new float[p.outW];
+        double[] ofKernel = new double[weights.length];
+        double[] ofBias = new double[channels];
+        try (FloatPointer values = Native.pointer(plain(x));
+                FloatPointer from = Native.pointer(plain(outputGradient));
+                FloatPointer to = Native.pointer(gradient)) {
+            for (long plane = 0; plane < x.size(0) * channels; plane++) {
+                int c = (int) (plane % channels);
+                values.position(plane * in.length).get(in);
+                from.position(plane * outGradient.length).get(outGradient);
+                Arrays.fill(inGradient, 0);
+                for (int ky = 0; ky < kernel; ky++)
+                    for (int kx = 0; kx < kernel; kx++) {
+                        int at = (ky * kernel + kx) * channels + c;
+                        Arrays.fill(products, 0);
+                        for (int oy = 0; oy < p.outH; oy++) {
+                            int row = p.row(oy, ky);
+                            if (row >= 0)
+                                addBackward(in, inGradient, row * p.w + kx * dilation - p.left, weights[at], outGradient,
+                                        oy * p.outW, products, p.from(kx), p.to(kx));
+                        }
+                        ofKernel[at] += sum(products);
+                    }
+                ofBias[c] += sum(outGradient);
+                to.position(plane * inGradient.length).put(inGradient);
+            }
+        }
+        return new WeightGradients(floats(ofKernel), floats(ofBias));
+    }
+
+    /** Sums products into a row and not into one number: additions of floats may not be reordered, so that would not vectorise. */
+    private void addBackward(float[] in, float[] inGradient, int inAt, float weight, float[] outGradient, int outAt,
+            float[] products, int from, int to) {
+        if (stride == 1) {
+            for (int x = from; x < to; x++)
+                products[x] += in[inAt + x] * outGradient[outAt + x];
+            for (int x = from; x < to; x++)
+                inGradient[inAt + x] += weight * outGradient[outAt + x];
+        } else
+            for (int x = from; x < to; x++) {
+                products[x] += in[inAt + x * stride] * outGradient[outAt + x];
+                inGradient[inAt + x * stride] += weight * outGradient[outAt + x];
+            }
+    }
+
+    private static INDArray plain(INDArray array) {
+        return Native.isPlain(array) ? array : array.dup('c');
+    }
+
+    private static double sum(float[] values) {
+        double sum = 0;
+        for (float value : values)
+            sum += value;
+        return sum;
+    }
+
+    private static float[] floats(double[] values) {
+        float[] result = new float[values.length];
+        for (int i = 0; i < values.length; i++)
+            result[i] = (float) values[i];
+        return result;
+    }
+}
