@@ -10,6 +10,11 @@ public record RunFolder(Path root) {
         return root.resolve("run.json");
     }
 
+    /** What {@link RunLock} locks; empty. */
+    public Path lock() {
+        return root.resolve(".lock");
+    }
+
     /** The folder of a round, from 1. */
     public Path round(int round) {
         return root.resolve("rounds").resolve(Integer.toString(round));
@@ -48,6 +53,11 @@ public record RunFolder(Path root) {
     /** What {@code evaluate-regions} and {@code evaluate} find. */
     public Path scores() {
         return root.resolve("scores.json");
+    }
+
+    /** The scores of every round as a table. */
+    public Path scoresTable() {
+        return root.resolve("scores.csv");
     }
 
     /** The report to look at. */

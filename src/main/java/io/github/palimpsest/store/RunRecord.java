@@ -1,5 +1,7 @@
 package io.github.palimpsest.store;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -28,6 +30,20 @@ public record RunRecord(int format, String program, String command, Map<String, 
     /** The format that this version writes. */
     public static final int FORMAT = 1;
 
+    public RunRecord {
+        settings = inOrder(settings);
+        tags = List.copyOf(tags);
+        images = List.copyOf(images);
+        skipped = List.copyOf(skipped);
+        warnings = List.copyOf(warnings);
+        rounds = List.copyOf(rounds);
+    }
+
+    // Not Map.copyOf: its order changes from one start of Java to the next, and so would the file.
+    private static <V> Map<String, V> inOrder(Map<String, V> map) {
+        return Collections.unmodifiableMap(new LinkedHashMap<>(map));
+    }
+
     /**
      * An image of the run.
      *
@@ -37,7 +53,11 @@ public record RunRecord(int format, String program, String command, Map<String, 
      * @param height in pixels
      * @param tags by name
      */
-    public record ImageRecord(String name, String checksum, int width, int height, List<String> tags) {}
+    public record ImageRecord(String name, String checksum, int width, int height, List<String> tags) {
+        public ImageRecord {
+            tags = List.copyOf(tags);
+        }
+    }
 
     /**
      * A round that has ended.
@@ -50,5 +70,9 @@ public record RunRecord(int format, String program, String command, Map<String, 
      * @param mined share of the tagged images' pixels mined by the end of this round, 0..1
      */
     public record RoundRecord(int round, boolean merged, double loss, Double averagePrecision,
-            Map<String, Double> averagePrecisionByTag, double mined) {}
+            Map<String, Double> averagePrecisionByTag, double mined) {
+        public RoundRecord {
+            averagePrecisionByTag = inOrder(averagePrecisionByTag);
+        }
+    }
 }
