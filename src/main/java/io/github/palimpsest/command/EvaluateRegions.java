@@ -7,7 +7,8 @@ import org.scijava.plugin.Attr;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
-import io.github.palimpsest.evaluation.RegionEvaluation;
+import io.github.palimpsest.evaluation.masks.RegionEvaluation;
+import io.github.palimpsest.store.RunFolder;
 import io.github.palimpsest.task.Progress;
 
 /** Scores the rounds of a run. */
@@ -27,6 +28,6 @@ public final class EvaluateRegions extends PalimpsestCommand {
 
     @Override
     protected void execute(Progress progress) {
-        RegionEvaluation.evaluate(output.toPath(), masks.toPath(), progress);
+        progress.say(RegionEvaluation.evaluate(new RunFolder(output.toPath()), masks.toPath(), progress).table().stripTrailing());
     }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
+import io.github.palimpsest.task.Program;
 import io.github.palimpsest.task.UserException;
 
 /**
@@ -27,7 +28,7 @@ public record Failure(String sentence, String trace, Path log) {
         Path log = output.isEmpty() ? null : new File(output).toPath().resolve("error.log");
         StringWriter trace = new StringWriter();
         thrown.printStackTrace(new PrintWriter(trace));
-        String about = "palimpsest " + version() + ", Java " + System.getProperty("java.version") + ", "
+        String about = Program.NAME_AND_VERSION + ", Java " + System.getProperty("java.version") + ", "
                 + System.getProperty("os.name") + "\n" + definition.name() + " " + values + "\n\n";
         String sentence = thrown instanceof OutOfMemoryError ? memory(thrown, definition)
                 : definition.name() + " failed unexpectedly: " + thrown + ".";
@@ -60,10 +61,5 @@ public record Failure(String sentence, String trace, Path log) {
             return "The memory of the compute engine is used up: raise memory= if the machine has more" + settings + ".";
         return "The memory of Java is used up (" + Runtime.getRuntime().maxMemory() / (1 << 20)
                 + " MB): give it more (java -Xmx4g -jar ..., in Fiji Edit > Options > Memory & Threads)" + settings + ".";
-    }
-
-    private static String version() {
-        String version = Failure.class.getPackage().getImplementationVersion();
-        return version == null ? "(unpackaged)" : version;
     }
 }

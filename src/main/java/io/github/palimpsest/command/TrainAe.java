@@ -10,6 +10,7 @@ import org.scijava.plugin.Plugin;
 
 import io.github.palimpsest.erasing.AdversarialErasing;
 import io.github.palimpsest.erasing.ErasingSettings;
+import io.github.palimpsest.store.RunFolder;
 import io.github.palimpsest.task.Progress;
 
 /**
@@ -43,19 +44,19 @@ public final class TrainAe extends PalimpsestCommand {
                     + "says.")
     private String preset = "default";
 
-    @Parameter(label = "Backbone", choices = {"mobilenet_v2", "vgg16", "small"}, required = false,
-            description = "The network that reads the images: MobileNetV2, VGG16 as in the paper, or a small one that needs no "
-                    + "pretrained weights.")
-    private String backbone = "mobilenet_v2";
+    @Parameter(label = "Backbone", choices = {"preset", "mobilenet_v2", "vgg16", "small"}, required = false,
+            description = "The network that reads the images: MobileNetV2 (preset=default), VGG16 (preset=paper), or a small one that "
+                    + "needs no pretrained weights.")
+    private String backbone = "preset";
 
     @Parameter(label = "Pretrained weights", required = false,
             description = "A Keras weights file (.h5), none, or download. If empty: download, and none for the small backbone.")
     private String weights = "";
 
-    @Parameter(label = "Training", choices = {"head", "full"}, required = false,
+    @Parameter(label = "Training", choices = {"preset", "head", "full"}, required = false,
             description = "head trains only the last layer on the features of a fixed network and takes minutes; full trains the "
-                    + "whole network, as in the paper, and wants a GPU.")
-    private String training = "head";
+                    + "whole network, as in the paper, and wants a GPU unless the network is small.")
+    private String training = "preset";
 
     @Parameter(label = "Rounds of erasing", required = false,
             attrs = {@Attr(name = "whole", value = "1..20"), @Attr(name = "words", value = "auto")},
@@ -80,6 +81,10 @@ public final class TrainAe extends PalimpsestCommand {
             description = "The most memory for features that are kept between epochs; the rest is kept on disk.")
     private int cache = 512;
 
+    @Parameter(label = "Disk cache (MB)", min = "0", max = "100000000", required = false,
+            description = "The most disk space for features; what does not fit is computed again where it is needed.")
+    private int disk = 8192;
+
     @Parameter(label = "Output stride", required = false,
             attrs = {@Attr(name = "whole", value = "4..32"), @Attr(name = "words", value = "preset")},
             description = "Pixels per cell of the maps: 32, 16 or 8 for MobileNetV2, 16 or 8 for VGG16, 8 or 4 for the small network. "
@@ -94,9 +99,9 @@ public final class TrainAe extends PalimpsestCommand {
             description = "Whether maps are averaged with those of the mirrored image.")
     private String mirrored = "preset";
 
-    @Parameter(label = "Classifier's head", choices = {"preset", "auto", "linear", "convolutional"}, required = false,
-            description = "One 1x1 convolution to the tags, or two 3x3 convolutions before it as in the paper; auto takes linear for "
-                    + "training=head.")
+    @Parameter(label = "Classifier's head", choices = {"preset", "linear", "convolutional"}, required = false,
+            description = "One 1x1 convolution to the tags, or two 3x3 convolutions before it as in the paper; training=head "
+                    + "has the linear one.")
     private String head = "preset";
 
     @Parameter(label = "Loss", choices = {"preset", "logistic", "squared"}, required = false,
@@ -120,7 +125,7 @@ public final class TrainAe extends PalimpsestCommand {
     private String mining = "preset";
 
     @Parameter(label = "Delta", required = false,
-            attrs = {@Attr(name = "number", value = "0..1"), @Attr(name = "words", value = "preset")},
+            attrs = {@Attr(name = "number", value = "0.001..1"), @Attr(name = "words", value = "preset")},
             description = "The constant of the mining rule.")
     private String delta = "preset";
 
@@ -149,6 +154,10 @@ public final class TrainAe extends PalimpsestCommand {
             description = "How often every image is seen in a round.")
     private String epochs = "preset";
 
+    @Parameter(label = "Optimiser", choices = {"preset", "adam", "sgd"}, required = false,
+            description = "How weights follow their gradients: Adam, or stochastic gradient descent with momentum as in the paper.")
+    private String optimizer = "preset";
+
     @Parameter(label = "Learning rate", required = false,
             attrs = {@Attr(name = "number", value = "0..10"), @Attr(name = "words", value = "preset")},
             description = "The optimiser's step size at the start of a round.")
@@ -158,6 +167,11 @@ public final class TrainAe extends PalimpsestCommand {
             attrs = {@Attr(name = "whole", value = "1..4096"), @Attr(name = "words", value = "preset")},
             description = "Images per training step. A smaller batch needs less memory.")
     private String batch = "preset";
+
+    @Parameter(label = "Crop", required = false,
+            attrs = {@Attr(name = "whole", value = "32..4096"), @Attr(name = "words", value = "preset")},
+            description = "Width and height in pixels of the random crops that training=full learns from.")
+    private String crop = "preset";
 
     @Parameter(label = "Weight decay", required = false,
             attrs = {@Attr(name = "number", value = "0..1"), @Attr(name = "words", value = "preset")},
@@ -169,6 +183,7 @@ public final class TrainAe extends PalimpsestCommand {
         Map<String, String> values = values();
         // To the method, what the user leaves to the preset is what was not given.
         values.replaceAll((key, value) -> value.equals("preset") ? "" : value);
-        AdversarialErasing.train(ErasingSettings.parse(values), progress);
+        RunFolder run = AdversarialErasing.train(ErasingSettings.parse(values), progress);
+        progress.say("The run is in " + run.root() + ".");
     }
 }

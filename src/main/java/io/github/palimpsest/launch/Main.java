@@ -88,7 +88,9 @@ public final class Main {
 
     /** {@code help}, {@code help COMMAND}; {@code help about=COMMAND} is left to the command. */
     private static boolean isAboutCommand(List<String> args) {
-        return args.size() == 1 || args.size() == 2 && !args.get(1).contains("=");
+        if (args.size() > 2)
+            throw new UserException("'help' tells of one command at a time: 'help " + args.get(1) + "'.");
+        return args.size() == 1 || !args.get(1).contains("=");
     }
 
     /** What must be set before the first class of the engine or of AWT is loaded. */
