@@ -5,16 +5,17 @@ import java.util.Comparator;
 import java.util.stream.IntStream;
 
 /**
- * How well scores rank the images that show a tag above those that do not: the area under the precision-recall curve, 0..1.
- * Chance gives about the share of images that show the tag.
+ * How well scores rank the images that show a tag above those that do not: the area under the precision-recall curve,
+ * 0..1. Chance gives about the share of images that show the tag.
  */
 public final class AveragePrecision {
 
     private AveragePrecision() {}
 
     /**
-     * The step-wise sum Σ (Rₙ − Rₙ₋₁) Pₙ over the thresholds n from the highest score down, without interpolation; equal scores
-     * are one threshold, so their order does not matter. The definition of scikit-learn's {@code average_precision_score}.
+     * The step-wise sum Σ (Rₙ − Rₙ₋₁) Pₙ over the thresholds n from the highest score down, without interpolation;
+     * equal scores are one threshold, so their order does not matter. The definition of scikit-learn's
+     * {@code average_precision_score}.
      *
      * @param scores higher means more surely there
      * @param positive whether it is there

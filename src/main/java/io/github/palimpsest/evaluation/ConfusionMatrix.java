@@ -1,9 +1,9 @@
 package io.github.palimpsest.evaluation;
 
 /**
- * How many pixels of every true label were given every label. Label 0 is the background, 1.. are the tags; pixels whose truth is
- * {@value #IGNORED} are left out. A score whose denominator is empty is NaN. Not safe for several threads; each may fill its own
- * and {@link #add(ConfusionMatrix)} them up, the counts being whole numbers.
+ * How many pixels of every true label were given every label. Label 0 is the background, 1.. are the tags; pixels whose
+ * truth is {@value #IGNORED} are left out. A score whose denominator is empty is NaN. Not safe for several threads;
+ * each may fill its own and {@link #add(ConfusionMatrix)} them up, the counts being whole numbers.
  */
 public final class ConfusionMatrix {
 
@@ -39,7 +39,8 @@ public final class ConfusionMatrix {
      */
     public void add(int truth, int predicted, long pixels) {
         if (predicted < 0 || predicted >= labels || truth < 0 || truth >= labels && truth != IGNORED)
-            throw new IllegalArgumentException("truth " + truth + " and prediction " + predicted + " with " + labels + " labels");
+            throw new IllegalArgumentException("truth " + truth + " and prediction " + predicted + " with " + labels
+                    + " labels");
         if (truth != IGNORED)
             counts[truth * labels + predicted] += pixels;
     }
@@ -69,7 +70,10 @@ public final class ConfusionMatrix {
         return counts[truth * labels + predicted];
     }
 
-    /** Pixels that have the label and were given it ÷ pixels that have it or were given it, 0..1; NaN where there are none. */
+    /**
+     * Pixels that have the label and were given it ÷ pixels that have it or were given it, 0..1; NaN where there are
+     * none.
+     */
     public double iou(int label) {
         return ratio(count(label, label), ofTruth(label) + ofPrediction(label) - count(label, label));
     }
@@ -85,8 +89,9 @@ public final class ConfusionMatrix {
     }
 
     /**
-     * The mean {@link #iou} over the background and the tags that occur: a label counts if at least one scored pixel has it or
-     * was given it, so a label that is only predicted counts as 0 and one that is nowhere does not count. NaN without pixels.
+     * The mean {@link #iou} over the background and the tags that occur: a label counts if at least one scored pixel
+     * has it or was given it, so a label that is only predicted counts as 0 and one that is nowhere does not count. NaN
+     * without pixels.
      */
     public double meanIou() {
         double sum = 0;
@@ -99,7 +104,10 @@ public final class ConfusionMatrix {
         return sum / occurring;
     }
 
-    /** The share of the pixels given some tag that have this very tag (micro-averaged over tags); NaN if none was given a tag. */
+    /**
+     * The share of the pixels given some tag that have this very tag (micro-averaged over tags); NaN if none was given
+     * a tag.
+     */
     public double objectPrecision() {
         long given = 0;
         for (int label = 1; label < labels; label++)
@@ -107,7 +115,10 @@ public final class ConfusionMatrix {
         return ratio(rightObjects(), given);
     }
 
-    /** The share of the pixels of objects that were given their tag (micro-averaged over tags); NaN if there are no objects. */
+    /**
+     * The share of the pixels of objects that were given their tag (micro-averaged over tags); NaN if there are no
+     * objects.
+     */
     public double objectRecall() {
         long objects = 0;
         for (int label = 1; label < labels; label++)

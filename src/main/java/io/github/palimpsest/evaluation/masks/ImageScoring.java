@@ -49,7 +49,9 @@ final class ImageScoring {
         }
     }
 
-    /** The round's maps of the image's tags, at the image's size, not negative, the maximum of each 1 unless it is 0. */
+    /**
+     * The round's maps of the image's tags, at the image's size, not negative, the maximum of each 1 unless it is 0.
+     */
     private Tensor maps(int round) {
         if (image.tags().isEmpty())
             return Tensor.zeros(0, image.height(), image.width());
@@ -116,8 +118,8 @@ final class ImageScoring {
     private byte label(int tag) {
         int index = tags.indexOf(image.tags().get(tag));
         if (index < 0)
-            throw new UserException(run.record() + " gives the image " + image.name() + " the tag \"" + image.tags().get(tag)
-                    + "\", which is none of the run's. Run train-ae again in a new folder.");
+            throw new UserException(run.record() + " gives the image " + image.name() + " the tag \""
+                    + image.tags().get(tag) + "\", which is none of the run's. Run train-ae again in a new folder.");
         return (byte) (index + 1);
     }
 

@@ -25,9 +25,9 @@ import io.github.palimpsest.evaluation.ConfusionMatrix;
 import io.github.palimpsest.task.UserException;
 
 /**
- * A folder of ground-truth masks: PNG images of one channel, grey or with a palette, whose values (for a palette, its indices) are
- * lines of a {@code classes.txt} in the folder or above it, counted from 0; 255 is ignored. The lines are matched to tags by
- * name; one called {@code background} is the background.
+ * A folder of ground-truth masks: PNG images of one channel, grey or with a palette, whose values (for a palette, its
+ * indices) are lines of a {@code classes.txt} in the folder or above it, counted from 0; 255 is ignored. The lines are
+ * matched to tags by name; one called {@code background} is the background.
  */
 public final class MaskFolder {
 
@@ -41,7 +41,8 @@ public final class MaskFolder {
     private final int[] labelOfValue;
     private final List<String> warnings;
 
-    private MaskFolder(Path folder, Path classesFile, Map<String, Path> masks, int[] labelOfValue, List<String> warnings) {
+    private MaskFolder(Path folder, Path classesFile, Map<String, Path> masks, int[] labelOfValue,
+            List<String> warnings) {
         this.folder = folder;
         this.classesFile = classesFile;
         this.masks = masks;
@@ -87,8 +88,8 @@ public final class MaskFolder {
     }
 
     /**
-     * Finds the mask of every image. The mask of {@code a/b.jpg} is {@code a/b.jpg.png}, or else {@code a/b.png}, or else
-     * {@code b.png} if no other image is called so.
+     * Finds the mask of every image. The mask of {@code a/b.jpg} is {@code a/b.jpg.png}, or else {@code a/b.png}, or
+     * else {@code b.png} if no other image is called so.
      *
      * @param images names relative to the images' folder, with forward slashes
      * @throws UserException if no image has a mask
@@ -116,7 +117,8 @@ public final class MaskFolder {
                 without.add(image);
         }
         if (matched.isEmpty())
-            throw new UserException("None of the " + masks.size() + " masks in " + folder + " belongs to an image of the run"
+            throw new UserException("None of the " + masks.size() + " masks in " + folder
+                    + " belongs to an image of the run"
                     + (images.isEmpty() ? "" : ", whose first image is " + images.get(0))
                     + ". Name the folder whose masks are called like the images.");
         return new Matches(matched, List.copyOf(without), masks.size() - sharers.size());
@@ -138,8 +140,9 @@ public final class MaskFolder {
             int value = values[i];
             int label = value < 0 || value > 255 ? -1 : labelOfValue[value];
             if (label < 0)
-                throw new UserException("The mask " + mask + " holds the value " + value + " (at " + i % width + ", " + i / width
-                        + "), but " + classesFile + " has no line " + value + " (counted from 0). Correct the one or the other.");
+                throw new UserException("The mask " + mask + " holds the value " + value + " (at " + i % width + ", "
+                        + i / width + "), but " + classesFile + " has no line " + value
+                        + " (counted from 0). Correct the one or the other.");
             labels[i] = (byte) label;
         }
         return labels;
@@ -159,8 +162,10 @@ public final class MaskFolder {
                             + " pixels, its image " + width + "×" + height + ". Both must have the same size.");
                 Raster raster = reader.read(0).getRaster();
                 if (raster.getNumBands() != 1)
-                    throw new UserException("The mask " + mask + " is a colour image, which does not say what class a pixel is. "
-                            + "Save it as 8-bit grey or with a palette, its values being the lines of " + CLASSES + ".");
+                    throw new UserException("The mask " + mask
+                            + " is a colour image, which does not say what class a pixel is. "
+                            + "Save it as 8-bit grey or with a palette, its values being the lines of "
+                            + CLASSES + ".");
                 return raster;
             } finally {
                 reader.dispose();
@@ -168,7 +173,8 @@ public final class MaskFolder {
         } catch (IOException | RuntimeException e) {
             if (e instanceof UserException sentence)
                 throw sentence;
-            throw new UserException("Cannot read the mask " + mask + ": " + e.getMessage() + ". Replace or remove it.", e);
+            throw new UserException("Cannot read the mask " + mask + ": " + e.getMessage() + ". Replace or remove it.",
+                    e);
         }
     }
 
@@ -177,23 +183,27 @@ public final class MaskFolder {
         for (Path place : above == null ? List.of(folder) : List.of(folder, above))
             if (Files.isRegularFile(place.resolve(CLASSES)))
                 return place.resolve(CLASSES);
-        throw new UserException("There is no " + CLASSES + " in " + folder + " or the folder above it. Write one: a line for every"
+        throw new UserException("There is no " + CLASSES + " in " + folder
+                + " or the folder above it. Write one: a line for every"
                 + " value of the masks from 0 on, first \"" + BACKGROUND + "\", then the tags.");
     }
 
     private static List<String> classes(Path file) {
         try {
             String text = Files.readString(file);
-            return Arrays.stream((text.startsWith("\ufeff") ? text.substring(1) : text).stripTrailing().split("\\R", -1))
+            String lines = text.startsWith("\ufeff") ? text.substring(1) : text;
+            return Arrays.stream(lines.stripTrailing().split("\\R", -1))
                     .map(String::strip).toList();
         } catch (IOException e) {
-            throw new UserException("Cannot read " + file + " as text in UTF-8: " + e.getMessage() + ". Save it again.", e);
+            throw new UserException("Cannot read " + file + " as text in UTF-8: " + e.getMessage() + ". Save it again.",
+                    e);
         }
     }
 
     private static int[] labels(List<String> classes, Path file, List<String> tags, List<String> warnings) {
         if (classes.size() > ConfusionMatrix.IGNORED)
-            throw new UserException(file + " has " + classes.size() + " lines, but masks have only the values 0 to 254 and 255 is "
+            throw new UserException(file + " has " + classes.size()
+                    + " lines, but masks have only the values 0 to 254 and 255 is "
                     + "ignored. Remove classes.");
         List<String> keys = tags.stream().map(MaskFolder::key).toList();
         int[] labels = new int[256];
@@ -213,11 +223,13 @@ public final class MaskFolder {
             if (lines == 0)
                 missing.add("\"" + tags.get(tag) + "\"");
             if (lines > 1)
-                throw new UserException(file + " has the class \"" + tags.get(tag) + "\" " + lines + " times. Name it once.");
+                throw new UserException(file + " has the class \"" + tags.get(tag) + "\" " + lines
+                        + " times. Name it once.");
         }
         if (!missing.isEmpty())
-            throw new UserException(missing.stream().collect(Collectors.joining(", ", "The run's tags ", " are")) + " not in " + file
-                    + ", which has " + String.join(", ", classes) + ". Masks are matched to tags by name: correct the names.");
+            throw new UserException(missing.stream().collect(Collectors.joining(", ", "The run's tags ", " are"))
+                    + " not in " + file + ", which has " + String.join(", ", classes)
+                    + ". Masks are matched to tags by name: correct the names.");
         if (!unmatched.isEmpty())
             warnings.add("The classes " + String.join(", ", unmatched) + " of " + file
                     + " are no tags of the run; their pixels are scored as background.");

@@ -8,7 +8,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * How well the maps and the mined regions of every round agree with masks. Shares are 0..1; what does not exist is null.
+ * How well the maps and the mined regions of every round agree with masks. Shares are 0..1; what does not exist is
+ * null.
  *
  * @param rounds in order
  * @param images that were scored
@@ -25,8 +26,8 @@ public record RegionScores(List<RoundScore> rounds, int images, int imagesWithou
     }
 
     /**
-     * The scores of one round; see {@link RegionEvaluation} for how they are measured. What was merged is null for a round that
-     * was not.
+     * The scores of one round; see {@link RegionEvaluation} for how they are measured. What was merged is null for a
+     * round that was not.
      *
      * @param round from 1
      * @param camMiou mean IoU of this round's own maps at the best threshold
@@ -74,7 +75,8 @@ public record RegionScores(List<RoundScore> rounds, int images, int imagesWithou
         if (!rounds.isEmpty())
             text.append(String.join(",", rounds.get(0).named().keySet())).append('\n');
         for (RoundScore round : rounds)
-            text.append(round.named().values().stream().map(value -> value == null || value.equals(Double.NaN) ? "" : value + "")
+            text.append(round.named().values().stream()
+                    .map(value -> value == null || value.equals(Double.NaN) ? "" : value.toString())
                     .collect(Collectors.joining(","))).append('\n');
         return text.toString();
     }
@@ -97,9 +99,8 @@ public record RegionScores(List<RoundScore> rounds, int images, int imagesWithou
             }
             text.append('\n');
         }
-        text.append(images).append(" images scored, ").append(imagesWithoutMask).append(" have no mask, ").append(unusable.size())
-                .append(" have a mask that cannot be used; ").append(masksWithoutImage).append(" masks have no image.\n");
-        return text.toString();
+        return text + (images + " images scored, " + imagesWithoutMask + " have no mask, " + unusable.size()
+                + " have a mask that cannot be used; " + masksWithoutImage + " masks have no image.\n");
     }
 
     private static String percent(Double share) {

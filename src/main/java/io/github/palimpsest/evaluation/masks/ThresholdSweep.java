@@ -3,8 +3,9 @@ package io.github.palimpsest.evaluation.masks;
 import io.github.palimpsest.evaluation.ConfusionMatrix;
 
 /**
- * The confusion matrices of all background thresholds 0.05, 0.10 … 0.95 at once. A pixel is given its highest tag if that tag's
- * value, 0..1, is above the threshold, else the background; so it is enough to count how many thresholds its value is above.
+ * The confusion matrices of all background thresholds 0.05, 0.10 … 0.95 at once. A pixel is given its highest tag if
+ * that tag's value, 0..1, is above the threshold, else the background; so it is enough to count how many thresholds its
+ * value is above.
  */
 final class ThresholdSweep {
 
@@ -33,7 +34,8 @@ final class ThresholdSweep {
         int[] bins = new int[truth.length];
         for (int i = 0; i < truth.length; i++) {
             int t = truth[i] & 0xff;
-            bins[i] = t == ConfusionMatrix.IGNORED ? -1 : (t * labels + (highest[i] & 0xff)) * STEPS + passed(values[i]);
+            bins[i] = t == ConfusionMatrix.IGNORED ? -1 : (t * labels + (highest[i] & 0xff)) * STEPS
+                    + passed(values[i]);
         }
         synchronized (counts) {
             for (int bin : bins)
