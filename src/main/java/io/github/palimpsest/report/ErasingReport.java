@@ -110,7 +110,7 @@ public final class ErasingReport {
         for (ImageRecord image : Examples.choose(record.images(), examples))
             try {
                 Tensor pixels = images.apply(image.name());
-                Panels panels = new Panels(run, image.name(), pixels, record.settings(), LONGEST_SIDE);
+                Panels panels = new Panels(run, image.name(), pixels, record.mean(), LONGEST_SIDE);
                 html.append(PictureStrip.of(image, panels, record.rounds()));
             } catch (UserException e) {
                 missing(image.name() + " cannot be shown. " + e.getMessage());

@@ -2,7 +2,7 @@ package io.github.palimpsest.report;
 
 import java.awt.image.BufferedImage;
 import java.nio.file.Files;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 
 import io.github.palimpsest.store.LabelStack;
@@ -26,13 +26,13 @@ final class Panels {
 
     /**
      * @param pixels the image, {@code C×H×W} with 1 or 3 channels, 0..255
-     * @param settings of the run, for the colour that erased pixels get
+     * @param mean colour of the training images, RGB 0..255, that erased pixels get
      * @param longest side of the pictures at most, in pixels
      */
-    Panels(RunFolder run, String image, Tensor pixels, Map<String, String> settings, int longest) {
+    Panels(RunFolder run, String image, Tensor pixels, List<Double> mean, int longest) {
         this.run = run;
         this.image = image;
-        this.mean = trainingMean(settings);
+        this.mean = colour(mean);
         double scale = Math.min(1, (double) longest / Math.max(pixels.size(1), pixels.size(2)));
         this.width = (int) Math.max(1, StrictMath.round(scale * pixels.size(2)));
         this.height = (int) Math.max(1, StrictMath.round(scale * pixels.size(1)));
@@ -128,19 +128,13 @@ final class Panels {
         return picture;
     }
 
-    /** The setting {@code training_mean} as {@code r,g,b} of 0..255; mid grey where a run has none. */
-    private static int trainingMean(Map<String, String> settings) {
-        String[] parts = settings.getOrDefault("training_mean", "").split(",");
-        if (parts.length != 3)
+    /** The colour of erased pixels as 0xRRGGBB; mid grey where a run has none. */
+    private static int colour(List<Double> mean) {
+        if (mean.size() != 3)
             return GREY;
         int colour = 0;
-        for (String part : parts)
-            try {
-                long value = StrictMath.round(Double.parseDouble(part.trim()));
-                colour = colour << 8 | (int) Math.max(0, Math.min(255, value));
-            } catch (NumberFormatException e) {
-                return GREY;
-            }
+        for (double value : mean)
+            colour = colour << 8 | (int) Math.max(0, Math.min(255, StrictMath.round(value)));
         return colour;
     }
 

@@ -46,7 +46,7 @@ public final class RoundsFigure {
     public static BufferedImage draw(RunFolder run, String image, Tensor pixels, String tag, int rounds) {
         RunRecord record = Json.read(run.record(), RunRecord.class);
         int shown = Math.min(rounds, record.rounds().size());
-        Panels panels = new Panels(run, image, pixels, record.settings(), SIDE);
+        Panels panels = new Panels(run, image, pixels, record.mean(), SIDE);
         double scale = (double) SIDE / Math.max(panels.width(), panels.height());
         int width = (int) StrictMath.round(scale * panels.width());
         int height = (int) StrictMath.round(scale * panels.height());

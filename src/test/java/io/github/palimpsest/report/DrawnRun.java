@@ -53,9 +53,8 @@ record DrawnRun(Path sample, RunFolder run, RunRecord record) {
         }
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("rounds", "auto");
-        settings.put("training_mean", "206.1,201.9,190.2");
         RunRecord record = new RunRecord(RunRecord.FORMAT, "Palimpsest 0.1.0", "train-ae", settings, "ND4J 1.0.0-M2.1",
-                "CPU with oneDNN", 2, classes.subList(1, 4), images, List.of("broken.png: not an image"),
+                "CPU with oneDNN", 2, "", classes.subList(1, 4), List.of(206.1, 201.9, 190.2), images, List.of("broken.png: not an image"),
                 List.of("The tag diatom has fewer than 10 images."), rounds, true);
         Json.write(run.record(), record);
         return new DrawnRun(sample, run, record);

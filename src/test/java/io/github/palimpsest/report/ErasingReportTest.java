@@ -98,7 +98,7 @@ class ErasingReportTest {
         List<String> tags = new ArrayList<>(r.tags());
         tags.add(HOSTILE);
         drawn.write(new RunRecord(r.format(), HOSTILE, HOSTILE, new LinkedHashMap<>(Map.of(HOSTILE, HOSTILE)), HOSTILE, HOSTILE,
-                2, tags, images, List.of(HOSTILE), List.of(HOSTILE), r.rounds(), false));
+                2, HOSTILE, tags, r.mean(), images, List.of(HOSTILE), List.of(HOSTILE), r.rounds(), false));
         Document page = report(drawn);
         assertEquals(0, page.getElementsByTagName("script").getLength());
         String text = page.getDocumentElement().getTextContent();
@@ -109,8 +109,8 @@ class ErasingReportTest {
     @Test
     void aRunWithoutARoundHasAReportToo() throws Exception {
         RunRecord r = drawn.record();
-        drawn.write(new RunRecord(r.format(), r.program(), r.command(), r.settings(), r.engine(), r.device(), 2, r.tags(),
-                r.images(), List.of(), List.of(), List.of(), false));
+        drawn.write(new RunRecord(r.format(), r.program(), r.command(), r.settings(), r.engine(), r.device(), 2, r.folder(), r.tags(),
+                r.mean(), r.images(), List.of(), List.of(), List.of(), false));
         Document page = report(drawn);
         assertEquals(List.of("Tags", "Settings"), texts(page, "h2"));
         assertTrue(page.getDocumentElement().getTextContent().contains("No round has been finished yet"));
@@ -151,8 +151,8 @@ class ErasingReportTest {
     @Test
     void numbersThatAreNoneAreLeftOut() throws Exception {
         RunRecord r = drawn.record();
-        drawn.write(new RunRecord(r.format(), r.program(), r.command(), r.settings(), r.engine(), r.device(), 2, r.tags(),
-                r.images(), List.of(), List.of(), List.of(new RoundRecord(1, true, .1, null, Map.of(), .1)), true));
+        drawn.write(new RunRecord(r.format(), r.program(), r.command(), r.settings(), r.engine(), r.device(), 2, r.folder(), r.tags(),
+                r.mean(), r.images(), List.of(), List.of(), List.of(new RoundRecord(1, true, .1, null, Map.of(), .1)), true));
         Document page = report(drawn);
         assertFalse(page.getDocumentElement().getTextContent().contains("NaN"));
         assertEquals(2, page.getElementsByTagName("svg").getLength(), "no curve of an average precision that nobody knows");

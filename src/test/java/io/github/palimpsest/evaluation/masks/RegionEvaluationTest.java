@@ -260,7 +260,7 @@ class RegionEvaluationTest {
     }
 
     private void record(List<String> tags, List<ImageRecord> images, RoundRecord... rounds) {
-        Json.write(run.record(), new RunRecord(RunRecord.FORMAT, "test", "train-ae", Map.of(), "", "", 1, tags, images, List.of(),
+        Json.write(run.record(), new RunRecord(RunRecord.FORMAT, "test", "train-ae", Map.of(), "", "", 1, "", tags, List.of(0.0, 0.0, 0.0), images, List.of(),
                 List.of(), List.of(rounds), true));
     }
 
