@@ -28,6 +28,8 @@ public final class EvaluateRegions extends PalimpsestCommand {
 
     @Override
     protected void execute(Progress progress) {
-        progress.say(RegionEvaluation.evaluate(new RunFolder(output.toPath()), masks.toPath(), progress).table().stripTrailing());
+        RunFolder run = new RunFolder(output.toPath());
+        progress.say(RegionEvaluation.evaluate(run, masks.toPath(), progress).table().stripTrailing());
+        RunReport.write(run, progress);
     }
 }

@@ -10,7 +10,6 @@ import org.scijava.plugin.Plugin;
 
 import io.github.palimpsest.erasing.AdversarialErasing;
 import io.github.palimpsest.erasing.ErasingSettings;
-import io.github.palimpsest.store.RunFolder;
 import io.github.palimpsest.task.Progress;
 
 /**
@@ -183,7 +182,6 @@ public final class TrainAe extends PalimpsestCommand {
         Map<String, String> values = values();
         // To the method, what the user leaves to the preset is what was not given.
         values.replaceAll((key, value) -> value.equals("preset") ? "" : value);
-        RunFolder run = AdversarialErasing.train(ErasingSettings.parse(values), progress);
-        progress.say("The run is in " + run.root() + ".");
+        RunReport.write(AdversarialErasing.train(ErasingSettings.parse(values), progress), progress);
     }
 }
