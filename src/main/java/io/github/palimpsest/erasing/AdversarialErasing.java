@@ -37,13 +37,13 @@ public final class AdversarialErasing {
             Engine engine = Engines.start(settings.engine());
             progress.say(engine.status().sentence());
             PretrainedTrunk trunk = PretrainedTrunk.load(settings, progress.part(0, 0.02, ""));
-            TrainingImages images = TrainingImages.check(settings, pool, progress.part(0.02, 0.05, ""));
+            TrainingImages images = TrainingImages.check(settings, progress.part(0.02, 0.05, ""));
             RunState state = RunState.open(run, record(settings, trunk, images, engine.status()));
-            images.warnings().forEach(progress::warn);
+            images.folder().warnings().forEach(progress::warn);
             if (state.record().finished())
                 progress.say("This run is finished already; nothing is left to do.");
             else
-                rounds(new RoundContext(settings, run, images.images(), images.tags(), images.reader(), images.mean(), engine,
+                rounds(new RoundContext(settings, run, images.folder().images(), images.folder().tags(), images.mean(), engine,
                         trunk.trunk(), trunk.weights(), Folds.of(images.tagsOfImages(), settings.seed()), pool), state,
                         progress.part(0.05, 1, ""));
             progress.report(1, "done");
@@ -54,8 +54,8 @@ public final class AdversarialErasing {
     private static RunRecord record(ErasingSettings settings, PretrainedTrunk trunk, TrainingImages images, EngineStatus status) {
         return new RunRecord(RunRecord.FORMAT, Program.NAME_AND_VERSION, "train-ae",
                 settings.record("weights", trunk.identity()).recorded(), status.engine() + " " + status.version(), status.device(),
-                settings.engine().threads(), images.folder().toString(), images.tags(), images.mean(), images.records(),
-                images.skipped(), images.warnings(), List.of(), false);
+                settings.engine().threads(), images.root().toString(), images.folder().tags(), images.mean(), images.records(),
+                images.skipped(), images.folder().warnings(), List.of(), false);
     }
 
     private static void rounds(RoundContext context, RunState state, Progress progress) {

@@ -87,17 +87,17 @@ final class FullRound implements RoundClassifier {
         return IntStream.range(0, context.images().size()).filter(i -> context.fold()[i] != HELD_OUT).boxed().toList();
     }
 
-    private double[][] heldOutScores(Progress progress) {
-        double[][] scores = new double[context.images().size()][];
+    private float[][] heldOutScores(Progress progress) {
+        float[][] scores = new float[context.images().size()][];
         List<Integer> heldOut = new ArrayList<>(IntStream.range(0, scores.length).boxed().toList());
         heldOut.removeAll(learners());
         List<Integer> all = IntStream.range(0, context.tagNames().size()).boxed().toList();
         context.pool().inOrder(heldOut, (i, worker) -> maps(i, all, worker), (maps, k) -> {
-            double[] mean = new double[all.size()];
+            float[] mean = new float[all.size()];
             for (Tensor map : maps) {
                 double[] pooled = ScoreMaps.pooled(map);
                 for (int t = 0; t < mean.length; t++)
-                    mean[t] += pooled[t] / maps.size();
+                    mean[t] += (float) (pooled[t] / maps.size());
             }
             scores[heldOut.get(k)] = mean;
         }, progress, "held-out images");

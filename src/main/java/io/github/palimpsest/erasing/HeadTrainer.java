@@ -29,7 +29,7 @@ final class HeadTrainer {
      * @param losses of each epoch, mean per image
      * @param heldOut scores {@code [image][tag]} by the head that never saw the image
      */
-    record Result(HeadClassifier classifier, List<Double> losses, double[][] heldOut) {}
+    record Result(HeadClassifier classifier, List<Double> losses, float[][] heldOut) {}
 
     private final TrainingCells cells;
     private final List<List<Integer>> tags;
@@ -92,7 +92,7 @@ final class HeadTrainer {
         int channels = cells.channels();
         for (int i = 0; i < kernel.length; i++)
             kernel[i] /= (float) deviation;
-        double[][] heldOut = new double[cells.images()][numberOfTags];
+        float[][] heldOut = new float[cells.images()][numberOfTags];
         float[] pooled = new float[channels];
         for (int image = 0; image < heldOut.length; image++) {
             cells.readPooled(image, pooled, 0);
@@ -101,7 +101,7 @@ final class HeadTrainer {
                 double z = bias[map];
                 for (int c = 0; c < channels; c++)
                     z += (double) kernel[map * channels + c] * pooled[c];
-                heldOut[image][t] = z;
+                heldOut[image][t] = (float) z;
             }
         }
         HeadClassifier classifier = new HeadClassifier(

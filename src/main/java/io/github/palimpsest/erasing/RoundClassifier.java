@@ -17,7 +17,7 @@ interface RoundClassifier extends AutoCloseable {
      * @param heldOut scores {@code [image][tag]} of images that the scoring classifier did not learn from; null for images that
      *            all of it learnt from
      */
-    record Training(List<Double> losses, double[][] heldOut) {}
+    record Training(List<Double> losses, float[][] heldOut) {}
 
     /** Trains and writes the weights to the run folder. */
     Training train(Progress progress);

@@ -3,7 +3,6 @@ package io.github.palimpsest.erasing;
 import java.util.List;
 import java.util.Map;
 
-import io.github.palimpsest.dataset.ImageReader;
 import io.github.palimpsest.dataset.TaggedImage;
 import io.github.palimpsest.engine.Engine;
 import io.github.palimpsest.network.Trunk;
@@ -22,12 +21,12 @@ import io.github.palimpsest.tensor.Tensor;
  * @param trunkWeights pretrained, or empty
  * @param fold of each image, 0..4
  */
-record RoundContext(ErasingSettings settings, RunFolder run, List<TaggedImage> images, List<String> tagNames, ImageReader reader,
+record RoundContext(ErasingSettings settings, RunFolder run, List<TaggedImage> images, List<String> tagNames,
         List<Double> mean, Engine engine, Trunk trunk, Map<String, Tensor> trunkWeights, int[] fold, WorkerPool pool) {
 
     /** The images as a round sees them. */
     RoundImages images(int round) {
-        return new RoundImages(run, reader, mean, round);
+        return new RoundImages(run, mean, round);
     }
 
     /** The tags of every image. */

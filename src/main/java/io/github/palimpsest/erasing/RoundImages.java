@@ -16,11 +16,11 @@ import io.github.palimpsest.tensor.Tensor;
  * @param mean red, green and blue, 0..255
  * @param round from 1
  */
-record RoundImages(RunFolder run, ImageReader reader, List<Double> mean, int round) {
+record RoundImages(RunFolder run, List<Double> mean, int round) {
 
     /** The image, {@code 3×H×W}, RGB 0..255. */
     Tensor read(TaggedImage image) {
-        Tensor rgb = reader.read(image.file());
+        Tensor rgb = ImageReader.read(image.file());
         Path erased = run.erased(image.name());
         if (round > 1 && Files.exists(erased))
             fill(rgb, LabelStack.read(erased).slices().get(0));

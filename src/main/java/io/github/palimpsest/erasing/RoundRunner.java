@@ -96,10 +96,12 @@ final class RoundRunner {
         Map<String, Double> byTag = new LinkedHashMap<>();
         for (int t = 0; t < context.tagNames().size(); t++) {
             int tag = t;
-            double[] scores = judged.stream().mapToDouble(i -> training.heldOut()[i][tag]).toArray();
+            float[] scores = new float[judged.size()];
             boolean[] tagged = new boolean[scores.length];
-            for (int k = 0; k < tagged.length; k++)
+            for (int k = 0; k < tagged.length; k++) {
+                scores[k] = training.heldOut()[judged.get(k)][tag];
                 tagged[k] = context.images().get(judged.get(k)).tags().contains(tag);
+            }
             double precision = AveragePrecision.of(scores, tagged);
             if (!Double.isNaN(precision))
                 byTag.put(context.tagNames().get(t), precision);

@@ -14,6 +14,7 @@ import io.jhdf.api.Attribute;
 import io.jhdf.api.Dataset;
 import io.jhdf.api.Group;
 import io.jhdf.api.Node;
+import io.jhdf.object.message.DataLayout;
 
 /**
  * The layers of a Keras weight file: the root's attribute {@code layer_names} lists groups, and each group's attribute
@@ -93,6 +94,11 @@ final class KerasLayers {
         if (dataset.getJavaType() != float.class)
             throw Hdf5Envelope.bad(file, "does not fit: " + path + " has " + dataset.getJavaType().getSimpleName()
                 + " values where 32-bit floats are expected", null);
+        // Damage can make a small tensor claim gigabytes, which would be allocated before they are missed.
+        long bytes = Float.BYTES * dataset.getSize();
+        if (dataset.getDataLayout() != DataLayout.CONTIGUOUS || dataset.getSizeInBytes() != bytes
+            || dataset.getStorageInBytes() != bytes)
+            throw Hdf5Envelope.bad(file, "is damaged, or not as Keras wrote it: " + path + " is not stored in one piece", null);
         return new Stored(weight(path), path, dataset);
     }
 

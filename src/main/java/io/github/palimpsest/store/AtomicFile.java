@@ -30,8 +30,8 @@ public final class AtomicFile {
     }
 
     /**
-     * Writes a file beside its place, waits until it is on the disk, and moves it there; parent folders are made. If anything
-     * fails, the file that was there before stays, and nothing is left beside it.
+     * Writes a file beside its place, waits until it is on the disk, and moves it there; parent folders are made. If
+     * anything fails, the file that was there before stays, and nothing is left beside it.
      *
      * @throws io.github.palimpsest.task.UserException if it cannot be written, naming the file and the reason
      */
@@ -63,8 +63,8 @@ public final class AtomicFile {
     }
 
     /**
-     * Removes what a killed process left half written in a folder and below. Only temporary files of {@link #write} go; nobody
-     * may be writing there meanwhile, see {@link RunLock}.
+     * Removes what a killed process left half written in a folder and below. Only temporary files of {@link #write} go;
+     * nobody may be writing there meanwhile, see {@link RunLock}.
      *
      * @return how many were removed; 0 if there is no such folder
      * @throws io.github.palimpsest.task.UserException if one cannot be removed

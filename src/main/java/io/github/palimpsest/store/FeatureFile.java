@@ -14,9 +14,10 @@ import java.util.Objects;
 import io.github.palimpsest.task.CancelledException;
 
 /**
- * Rows of floats that may be more than memory holds, such as the features of every image: the first rows stay in memory up to a
- * cap, the others go to a file of 32-bit little-endian floats. Rows are appended by one thread at a time; those already there can
- * be read by any number of threads meanwhile. The file is scratch: it is overwritten at the start and deleted at the end.
+ * Rows of floats that may be more than memory holds, such as the features of every image: the first rows stay in memory
+ * up to a cap, the others go to a file of 32-bit little-endian floats. Rows are appended by one thread at a time; those
+ * already there can be read by any number of threads meanwhile. The file is scratch: it is overwritten at the start and
+ * deleted at the end.
  * <p>
  * The file is read piece by piece and never mapped, so that its pages do not count as the program's memory.
  */
@@ -64,7 +65,8 @@ public final class FeatureFile implements AutoCloseable {
             throw new IllegalArgumentException(columns + " columns, " + memory + " bytes of memory");
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
-            FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING,
+            FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE,
+                    StandardOpenOption.TRUNCATE_EXISTING,
                     StandardOpenOption.READ, StandardOpenOption.WRITE);
             return new FeatureFile(file, channel, columns, memory);
         } catch (IOException e) {
@@ -99,7 +101,8 @@ public final class FeatureFile implements AutoCloseable {
             int chunk = (int) ((row + done) / chunkRows);
             if (chunks[chunk] == null)
                 chunks[chunk] = new float[(int) Math.min(chunkRows, heldRows - (long) chunk * chunkRows) * columns];
-            System.arraycopy(values, done * columns, chunks[chunk], (int) ((row + done) % chunkRows) * columns, columns);
+            System.arraycopy(values, done * columns, chunks[chunk], (int) ((row + done) % chunkRows) * columns,
+                    columns);
         }
         try {
             write(values, done * columns, length, (row + done - heldRows) * columns * 4);

@@ -69,7 +69,8 @@ final class FileProblem {
     }
 
     private static String plain(IOException cause) {
-        String text = cause instanceof FileSystemException e && e.getReason() != null ? e.getReason() : cause.getMessage();
+        String text = cause instanceof FileSystemException e && e.getReason() != null ? e.getReason()
+                : cause.getMessage();
         return text == null ? cause.getClass().getSimpleName() : text;
     }
 }

@@ -25,9 +25,9 @@ import com.google.gson.stream.JsonWriter;
 import io.github.palimpsest.task.UserException;
 
 /**
- * Records and maps as JSON; the same value always gives the same bytes. The components of a record come in their order, the
- * entries of a map in the map's (sorted where the map has none that lasts, as {@code HashMap} and {@code Map.of}). JSON has no
- * NaN and no infinity: they are written as null, and null is read as NaN where a {@code double} must be.
+ * Records and maps as JSON; the same value always gives the same bytes. The components of a record come in their order,
+ * the entries of a map in the map's (sorted where the map has none that lasts, as {@code HashMap} and {@code Map.of}).
+ * JSON has no NaN and no infinity: they are written as null, and null is read as NaN where a {@code double} must be.
  */
 public final class Json {
 
@@ -65,13 +65,14 @@ public final class Json {
     /**
      * Reads a value. What the type does not know is passed over, so that a later version may add to a file.
      *
-     * @throws UserException if the file is absent, is not JSON, is nested absurdly deep, or lacks or mistypes what the type
-     *             needs, naming the file
+     * @throws UserException if the file is absent, is not JSON, is nested absurdly deep, or lacks or mistypes what the
+     *             type needs, naming the file
      */
     public static <T> T read(Path file, Class<T> type) {
         try {
             if (Files.size(file) > LARGEST)
-                throw new UserException(file + " is larger than " + (LARGEST >> 20) + " MB, which no file of this program is. "
+                throw new UserException(file + " is larger than " + (LARGEST >> 20)
+                        + " MB, which no file of this program is. "
                         + "Restore the file that was there, or delete this one and run again.");
             return parse(Files.readString(file), file.toString(), type);
         } catch (IOException e) {
@@ -97,7 +98,8 @@ public final class Json {
         } catch (RuntimeException e) {
             // A record's own constructor refused its components; Gson hides that in a bare RuntimeException.
             Throwable cause = e.getCause() == null ? e : e.getCause();
-            throw new UserException(source + " does not hold what it should (" + cause.getMessage() + "). " + REMEDY, e);
+            throw new UserException(source + " does not hold what it should (" + cause.getMessage() + "). " + REMEDY,
+                    e);
         }
     }
 

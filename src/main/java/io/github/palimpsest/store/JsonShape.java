@@ -16,8 +16,8 @@ import com.google.gson.JsonPrimitive;
 import io.github.palimpsest.store.JsonTree.JsonException;
 
 /**
- * Whether a JSON tree holds what a record needs. Gson alone fills what is absent with zeros and nulls, takes {@code "3"} for a
- * number, and takes an unknown constant of an enumeration for null.
+ * Whether a JSON tree holds what a record needs. Gson alone fills what is absent with zeros and nulls, takes
+ * {@code "3"} for a number, and takes an unknown constant of an enumeration for null.
  */
 final class JsonShape {
 
@@ -72,7 +72,8 @@ final class JsonShape {
     }
 
     private static void constant(JsonElement element, Class<?> type, String path) throws JsonException {
-        List<String> names = Arrays.stream(type.getEnumConstants()).map(constant -> ((Enum<?>) constant).name()).toList();
+        List<String> names = Arrays.stream(type.getEnumConstants())
+                .map(constant -> ((Enum<?>) constant).name()).toList();
         if (!isString(element) || !names.contains(element.getAsString()))
             throw wrong(path, "must be one of " + String.join(", ", names));
     }

@@ -7,8 +7,8 @@ import java.util.List;
 import ij.io.FileInfo;
 
 /**
- * Small whole numbers for every pixel of one image: 8-bit TIFF, one slice per label, the slice's label being the tag. An image
- * without tags has no file.
+ * Small whole numbers for every pixel of one image: 8-bit TIFF, one slice per label, the slice's label being the tag.
+ * An image without tags has no file.
  *
  * @param labels one for each slice
  * @param width in pixels
@@ -18,7 +18,8 @@ import ij.io.FileInfo;
 public record LabelStack(List<String> labels, int width, int height, List<byte[]> slices) {
 
     /**
-     * @throws IllegalArgumentException if there are not as many slices as labels, or one has not as many pixels as it should
+     * @throws IllegalArgumentException if there are not as many slices as labels, or one has not as many pixels as it
+     *             should
      */
     public LabelStack {
         labels = List.copyOf(labels);

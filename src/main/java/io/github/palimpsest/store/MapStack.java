@@ -8,7 +8,8 @@ import io.github.palimpsest.tensor.Tensor;
 import ij.io.FileInfo;
 
 /**
- * Soft maps of one image: 32-bit TIFF, one slice per label, the slice's label being the tag. An image without tags has no file.
+ * Soft maps of one image: 32-bit TIFF, one slice per label, the slice's label being the tag. An image without tags has
+ * no file.
  *
  * @param labels one for each slice
  * @param maps {@code C×H×W}; null where there are no labels
@@ -55,8 +56,8 @@ public record MapStack(List<String> labels, Tensor maps) {
         int n = stack.width() * stack.height();
         float[] values = new float[n * stack.labels().size()];
         for (int c = 0; c < stack.labels().size(); c++)
-            stack.bytes().position(stack.first() + c * stack.step()).slice().order(stack.bytes().order()).asFloatBuffer()
-                    .get(values, c * n, n);
+            stack.bytes().position(stack.first() + c * stack.step()).slice().order(stack.bytes().order())
+                    .asFloatBuffer().get(values, c * n, n);
         return new MapStack(stack.labels(),
                 Tensor.of(values, stack.labels().size(), stack.height(), stack.width()));
     }

@@ -12,13 +12,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import io.github.palimpsest.task.UserException;
 
 /**
- * The right to write in a run folder, which one piece of work has at a time. The operating system takes it back when the program
- * ends in whatever way, so that a killed run never locks its folder.
+ * The right to write in a run folder, which one piece of work has at a time. The operating system takes it back when
+ * the program ends in whatever way, so that a killed run never locks its folder.
  */
 public final class RunLock implements AutoCloseable {
 
-    // What this program holds. On POSIX systems, closing any channel of a locked file gives up the program's lock of it, so a
-    // second attempt must fail before it opens the file.
+    // What this program holds. On POSIX systems, closing any channel of a locked file gives up the program's lock of
+    // it, so a second attempt must fail before it opens the file.
     private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
     private final Path folder;

@@ -19,12 +19,12 @@ import io.github.palimpsest.tensor.Tensor;
 import io.github.palimpsest.task.UserException;
 
 /**
- * A safetensors file of 32-bit floats: eight bytes of length, a JSON header, and the data, little endian. Written sorted by name,
- * so that the same content always gives the same bytes. Also read are 64-bit floats (F64), 32-bit integers (I32) and bytes (U8),
- * all rounded to 32-bit floats.
+ * A safetensors file of 32-bit floats: eight bytes of length, a JSON header, and the data, little endian. Written
+ * sorted by name, so that the same content always gives the same bytes. Also read are 64-bit floats (F64), 32-bit
+ * integers (I32) and bytes (U8), all rounded to 32-bit floats.
  * <p>
- * A file from anywhere is safe to read: everything that its header claims is compared with the length of the file before memory
- * is set aside for it. Format: github.com/huggingface/safetensors.
+ * A file from anywhere is safe to read: everything that its header claims is compared with the length of the file
+ * before memory is set aside for it. Format: github.com/huggingface/safetensors.
  *
  * @param tensors by name, in the file's order
  * @param metadata free texts by name
@@ -173,7 +173,8 @@ public record Safetensors(Map<String, Tensor> tensors, Map<String, String> metad
     }
 
     private static UserException bad(String source, String predicate) {
-        return new UserException(source + " " + predicate + ". Download or copy the file again, or delete it and run again.");
+        return new UserException(source + " " + predicate
+                + ". Download or copy the file again, or delete it and run again.");
     }
 
     private static void requireUnicode(String text) {

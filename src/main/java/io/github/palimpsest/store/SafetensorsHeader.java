@@ -109,7 +109,8 @@ public record SafetensorsHeader(Map<String, Entry> tensors, Map<String, String> 
             throw new JsonException("does not say the type of its " + tensor);
         String type = dtype.getAsString();
         if (!BYTES.containsKey(type))
-            throw new JsonException("has a " + tensor + " of type " + JsonTree.shortened(type) + ", not 32-bit floats (F32)");
+            throw new JsonException("has a " + tensor + " of type " + JsonTree.shortened(type)
+                    + ", not 32-bit floats (F32)");
 
         List<Integer> shape = new ArrayList<>();
         long elements = 1;
@@ -127,8 +128,8 @@ public record SafetensorsHeader(Map<String, Entry> tensors, Map<String, String> 
         if (end < begin)
             throw new JsonException("has a " + tensor + " that ends before it begins");
         if (end - begin != elements * bytes(type))
-            throw new JsonException("has a " + tensor + " of shape " + shape + " in " + (end - begin) + " bytes instead of "
-                    + elements * bytes(type));
+            throw new JsonException("has a " + tensor + " of shape " + shape + " in " + (end - begin)
+                    + " bytes instead of " + elements * bytes(type));
         return new Entry(type, List.copyOf(shape), begin, end);
     }
 
@@ -162,7 +163,8 @@ public record SafetensorsHeader(Map<String, Entry> tensors, Map<String, String> 
                 throw new JsonException("has unused bytes before its " + tensor);
             end = entry.end();
             if (end > dataLength)
-                throw new JsonException("is cut short: its " + tensor + " ends " + (end - dataLength) + " bytes after the file");
+                throw new JsonException("is cut short: its " + tensor + " ends " + (end - dataLength)
+                        + " bytes after the file");
             ordered.put(named.getKey(), entry);
         }
         if (end != dataLength)

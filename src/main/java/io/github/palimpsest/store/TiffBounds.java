@@ -8,8 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
 /**
- * Whether what a TIFF claims lies within the file. ImageJ's decoder believes every count and follows every pointer: a damaged
- * file could make it set aside gigabytes or run in circles.
+ * Whether what a TIFF claims lies within the file. ImageJ's decoder believes every count and follows every pointer: a
+ * damaged file could make it set aside gigabytes or run in circles.
  */
 final class TiffBounds {
 
@@ -17,7 +17,8 @@ final class TiffBounds {
     private static final int METADATA_COUNTS = 50838;
     private static final int METADATA = 50839;
     private static final int[] BYTES = {0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8};
-    private static final Pattern SEVERAL = Pattern.compile("ImageJ=[^\n]*\nimages=([2-9]|[1-9]\\d{1,5})\n.*", Pattern.DOTALL);
+    private static final Pattern SEVERAL = Pattern.compile("ImageJ=[^\n]*\nimages=([2-9]|[1-9]\\d{1,5})\n.*",
+            Pattern.DOTALL);
 
     private TiffBounds() {}
 

@@ -35,7 +35,8 @@ record TiffStack(List<String> labels, int width, int height, int type, ByteBuffe
      * @param slices an array of primitives for each label
      * @param brightest the value that is shown white
      */
-    static void write(Path file, List<String> labels, int width, int height, int type, Object[] slices, double brightest) {
+    static void write(Path file, List<String> labels, int width, int height, int type, Object[] slices,
+            double brightest) {
         if (labels.isEmpty())
             throw new IllegalArgumentException("a stack without slices cannot be written: " + file);
         if (labels.size() != slices.length)
@@ -58,8 +59,9 @@ record TiffStack(List<String> labels, int width, int height, int type, ByteBuffe
         AtomicFile.write(file, encoder::write);
     }
 
-    // The byte order is a preference of ImageJ's user, which the encoder looks up once, here; the bytes of a run must not hang
-    // on it. Big endian also is the only order in which ImageJ's decoder reads back the labels of every script.
+    // The byte order is a preference of ImageJ's user, which the encoder looks up once, here; the bytes of a run must
+    // not hang on it. Big endian also is the only order in which ImageJ's decoder reads back the labels of every
+    // script.
     private static synchronized TiffEncoder bigEndianEncoder(FileInfo info) {
         boolean preferred = Prefs.intelByteOrder;
         try {
@@ -93,8 +95,8 @@ record TiffStack(List<String> labels, int width, int height, int type, ByteBuffe
             throw foreign(file, e);
         }
         boolean asked = Arrays.stream(types).anyMatch(type -> type == info.fileType);
-        if (!asked || info.compression > FileInfo.COMPRESSION_NONE || info.nImages < 1 || info.width < 1 || info.height < 1
-                || info.sliceLabels == null || info.sliceLabels.length < info.nImages)
+        if (!asked || info.compression > FileInfo.COMPRESSION_NONE || info.nImages < 1 || info.width < 1
+                || info.height < 1 || info.sliceLabels == null || info.sliceLabels.length < info.nImages)
             throw foreign(file, null);
         List<String> labels = Arrays.asList(info.sliceLabels).subList(0, info.nImages);
         if (labels.contains(null))
@@ -102,15 +104,18 @@ record TiffStack(List<String> labels, int width, int height, int type, ByteBuffe
         long slice = (long) info.width * info.height * info.getBytesPerPixel();
         long step = slice + info.getGap();
         long first = info.getOffset();
-        if (first < 8 || step < slice || step > bytes.length || first + step * (info.nImages - 1) + slice > bytes.length)
+        if (first < 8 || step < slice || step > bytes.length
+                || first + step * (info.nImages - 1) + slice > bytes.length)
             throw foreign(file, null);
         ByteBuffer buffer = ByteBuffer.wrap(bytes)
                 .order(info.intelByteOrder ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
-        return new TiffStack(List.copyOf(labels), info.width, info.height, info.fileType, buffer, (int) first, (int) step);
+        return new TiffStack(List.copyOf(labels), info.width, info.height, info.fileType, buffer, (int) first,
+                (int) step);
     }
 
     private static UserException foreign(Path file, Exception cause) {
-        return new UserException(file + " is damaged or was not written by Palimpsest. Delete it, or the round that it belongs "
+        return new UserException(file
+                + " is damaged or was not written by Palimpsest. Delete it, or the round that it belongs "
                 + "to, and run the same command again.", cause);
     }
 }

@@ -9,9 +9,9 @@ public final class Resize {
 
     /**
      * Bilinear interpolation with half-pixel centres: the output pixel {@code i} of {@code n} looks at the place
-     * {@code (i + ½) · N / n − ½} of the input's {@code N} pixels, and beyond the outermost centres the edge goes on. This is
-     * what OpenCV and PyTorch ({@code align_corners=False}) call bilinear. Nothing is averaged when the result is smaller, so a
-     * strong reduction skips pixels.
+     * {@code (i + ½) · N / n − ½} of the input's {@code N} pixels, and beyond the outermost centres the edge goes on.
+     * This is what OpenCV and PyTorch ({@code align_corners=False}) call bilinear. Nothing is averaged when the result
+     * is smaller, so a strong reduction skips pixels.
      *
      * @param image {@code C×H×W}
      * @param height of the result, at least 1
@@ -36,7 +36,8 @@ public final class Resize {
         Tensor result = Tensor.zeros(channels, height, width);
         float[] from = image.data();
         float[] to = result.data();
-        // The two input rows that an output row lies between, stretched to the new width. Neighbouring output rows share them.
+        // The two input rows that an output row lies between, stretched to the new width. Neighbouring output rows
+        // share them.
         float[] upper = new float[width];
         float[] lower = new float[width];
         for (int c = 0; c < channels; c++) {

@@ -15,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -76,7 +75,7 @@ class WeightsDownloadTest {
     @Test
     void fetchesOnceAndKeeps() throws IOException {
         serve(exchange -> send(exchange, 200, content));
-        Recorder recorder = new Recorder();
+        ProgressRecorder recorder = new ProgressRecorder();
         Path file = download(PATIENCE).fetch(published, recorder);
         assertEquals(cache.resolve("net_notop.h5"), file);
         assertArrayEquals(content, Files.readAllBytes(file));
@@ -92,7 +91,7 @@ class WeightsDownloadTest {
         Files.createDirectories(cache);
         for (byte[] damaged : new byte[][] { {}, Arrays.copyOf(content, 100), changed(content) }) {
             Files.write(cache.resolve("net_notop.h5"), damaged);
-            Recorder recorder = new Recorder();
+            ProgressRecorder recorder = new ProgressRecorder();
             assertArrayEquals(content, Files.readAllBytes(download(PATIENCE).fetch(published, recorder)));
             assertTrue(recorder.warned.get(0).endsWith("; it is fetched again."), recorder.warned.toString());
         }
@@ -110,7 +109,7 @@ class WeightsDownloadTest {
             exchange.getResponseBody().write(large, 2_000_000, 3_000_000);
             exchange.close();
         });
-        Recorder recorder = new Recorder();
+        ProgressRecorder recorder = new ProgressRecorder();
         download(PATIENCE).fetch(new PublishedWeights(published.path(), ""), recorder);
         assertTrue(recorder.stages.contains("fetching weights, 2 of 5 MB"), recorder.stages.toString());
         assertTrue(recorder.fractions.stream().allMatch(f -> f >= 0 && f <= 1));
@@ -206,7 +205,7 @@ class WeightsDownloadTest {
             exchange.getResponseBody().flush();
             await();
         });
-        Recorder recorder = new Recorder();
+        ProgressRecorder recorder = new ProgressRecorder();
         recorder.cancelled = true;
         assertThrows(CancelledException.class, () -> download(PATIENCE).fetch(published, recorder));
         assertOnlyTheWeightsAreLeft();
@@ -296,36 +295,5 @@ class WeightsDownloadTest {
 
     private static String md5(byte[] bytes) throws Exception {
         return HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(bytes));
-    }
-
-    /** Writes down what it is told. */
-    private static final class Recorder implements Progress {
-
-        final List<String> said = new ArrayList<>();
-        final List<String> warned = new ArrayList<>();
-        final List<String> stages = new ArrayList<>();
-        final List<Double> fractions = new ArrayList<>();
-        volatile boolean cancelled;
-
-        @Override
-        public void report(double fraction, String stage) {
-            fractions.add(fraction);
-            stages.add(stage);
-        }
-
-        @Override
-        public void say(String sentence) {
-            said.add(sentence);
-        }
-
-        @Override
-        public void warn(String sentence) {
-            warned.add(sentence);
-        }
-
-        @Override
-        public boolean isCancelled() {
-            return cancelled;
-        }
     }
 }

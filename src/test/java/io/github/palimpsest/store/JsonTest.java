@@ -48,7 +48,7 @@ class JsonTest {
         byTag.put("sheep", 0.25);
         byTag.put("cow", 1.0 / 3);
         RunRecord record = new RunRecord(RunRecord.FORMAT, "Palimpsest 0.1", "train-ae", settings, "dl4j", "cpu", 2,
-                List.of("cow", "sheep"), List.of(new ImageRecord("a/細胞.png", "00ff", 320, 213, List.of("cow"))),
+                "images", List.of("cow", "sheep"), List.of(1.5, 2.0, 3.25), List.of(new ImageRecord("a/細胞.png", "00ff", 320, 213, List.of("cow"))),
                 List.of("b.png: <cut> & 'short'"), List.of(),
                 List.of(new RoundRecord(1, true, 0.125, null, byTag, 0.1)), false);
         Path file = folder.resolve("run.json");

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -170,9 +171,15 @@ class SafetensorsTest {
 
     private static void assertSentence(Path file, String part) {
         for (var read : List.<Consumer<Path>>of(Safetensors::read, Safetensors::readHeader)) {
+            long before = allocated();
             UserException e = assertThrows(UserException.class, () -> read.accept(file));
+            assertTrue(allocated() - before < 32 << 20, "memory was set aside before the file was refused");
             assertTrue(e.getMessage().contains(file.toString()) && e.getMessage().contains(part), e.getMessage());
         }
+    }
+
+    private static long allocated() {
+        return ((com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean()).getCurrentThreadAllocatedBytes();
     }
 
     private static byte[] bytes(long length, String header, float... values) {

@@ -48,6 +48,8 @@ final class Debris {
             return;
         for (int i = 0; i < field.pixels(); i++) {
             double depth = radius - distance(field, i, x, y);
+            if (depth < -1)
+                continue;
             double ring = exp(-(depth - 1.1) * (depth - 1.1) * 1.3);
             field.absorb(i, depth, 1.2 * ring - .07, GLASS);
         }
@@ -62,6 +64,8 @@ final class Debris {
         if (!field.isFree(x, y, radius * 1.25))
             return;
         for (int i = 0; i < field.pixels(); i++) {
+            if (distance(field, i, x, y) > 1.3 * radius + 1)
+                continue;
             double wobble = 1 + .22 * ragged.at(field.x(i) / 9, field.y(i) / 9);
             double depth = radius * wobble - distance(field, i, x, y);
             double wall = exp(-(depth - .8) * (depth - .8) * 1.6);
@@ -95,9 +99,11 @@ final class Debris {
             if (!field.isFree(x + t * cos(angle) - bend * t * t * sin(angle),
                     y + t * sin(angle) + bend * t * t * cos(angle), 1.2))
                 return;
+        double cos = cos(angle);
+        double sin = sin(angle);
         for (int i = 0; i < field.pixels(); i++) {
-            double along = (field.x(i) - x) * cos(angle) + (field.y(i) - y) * sin(angle);
-            double across = (field.y(i) - y) * cos(angle) - (field.x(i) - x) * sin(angle) - bend * along * along;
+            double along = (field.x(i) - x) * cos + (field.y(i) - y) * sin;
+            double across = (field.y(i) - y) * cos - (field.x(i) - x) * sin - bend * along * along;
             double thick = .75 + .2 * sin(along * .5);
             field.absorb(i, Math.min(thick - Math.abs(across), half - Math.abs(along)), 1.4, FIBRE);
         }

@@ -163,6 +163,8 @@ final class Field {
         Noise slide = new Noise(random.nextLong());
         double direction = between(-PI, PI);
         double tilt = between(.04, .12);
+        double tiltX = tilt * cos(direction);
+        double tiltY = tilt * sin(direction);
         double centreX = WIDTH / 2 + between(-14, 14);
         double centreY = WIDTH / 2 + between(-14, 14);
         double lamp = between(.96, 1.03);
@@ -172,7 +174,7 @@ final class Field {
         for (int i = 0; i < rgb.length; i++) {
             double dx = x(i) - centreX;
             double dy = y(i) - centreY;
-            double lit = (1 + tilt * (cos(direction) * dx + sin(direction) * dy) / 64)
+            double lit = (1 + (tiltX * dx + tiltY * dy) / 64)
                     * (1 - .15 * (dx * dx + dy * dy) / 8192);
             double grain = slide.cloud(x(i) / 26, y(i) / 26, 4) + .5 * slide.at(x(i) / 1.6, y(i) / 1.6 + 300);
             double common = 1.4 * random.nextGaussian();
