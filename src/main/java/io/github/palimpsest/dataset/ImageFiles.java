@@ -18,7 +18,10 @@ import java.util.TreeMap;
 
 import io.github.palimpsest.task.UserException;
 
-/** The image files of a folder: which there are, and which a name in a table means. Nothing outside the folder is reached. */
+/**
+ * The image files of a folder: which there are, and which a name in a table means. Nothing outside the folder is
+ * reached.
+ */
 final class ImageFiles {
 
     private static final Set<String> EXTENSIONS = Set.of("png", "jpg", "jpeg", "gif", "bmp", "tif", "tiff");
@@ -38,7 +41,8 @@ final class ImageFiles {
         Path images = root.resolve("images");
         imageFolder = Files.isDirectory(images) ? images : root;
         if (!isInside(imageFolder))
-            throw new UserException(images + " is a link that leads out of the folder: copy the images into it instead.");
+            throw new UserException(images + " is a link that leads out of the folder: copy the images into it"
+                    + " instead.");
     }
 
     /** The folder that images' names are relative to: {@code images} if there is one, else the folder itself. */
@@ -88,9 +92,11 @@ final class ImageFiles {
                 public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
                     String name = nameOf(folder, file);
                     if (attributes.isSymbolicLink() && Files.isDirectory(file) && !isMasks(file))
-                        content.skip(name, name + " is a link to a folder, and such links are not followed: copy the folder.");
+                        content.skip(name, name + " is a link to a folder, and such links are not followed: copy the"
+                                + " folder.");
                     else if (isImageName(name) && attributes.isSymbolicLink() && !isInside(file))
-                        content.skip(name, name + " is a link that leads out of the folder, so it was skipped: copy the file.");
+                        content.skip(name, name + " is a link that leads out of the folder, so it was skipped: copy"
+                                + " the file.");
                     else if (isImageName(name))
                         found.put(name, file);
                     return FileVisitResult.CONTINUE;
@@ -112,7 +118,8 @@ final class ImageFiles {
     /** Masks are for scoring; they must not be taken for images. */
     private boolean isMasks(Path directory) {
         Path parent = directory.getParent();
-        return directory.getFileName().toString().equalsIgnoreCase("masks") && (parent.equals(root) || parent.equals(imageFolder));
+        return directory.getFileName().toString().equalsIgnoreCase("masks")
+                && (parent.equals(root) || parent.equals(imageFolder));
     }
 
     /** A file's path relative to a folder, with forward slashes. */
@@ -137,8 +144,8 @@ final class ImageFiles {
             return refused(entry, where + " names " + entry + ", which leads out of the folder, so it was skipped:"
                     + " names must be relative to the images' folder.");
         if (!isImageName(wanted))
-            return refused(entry, where + " names " + entry + ", which is no image file, so it was skipped:"
-                    + " use PNG, JPEG, GIF, BMP or TIFF.");
+            return refused(entry, where + " names " + entry + ", which is no image file, so it was skipped: use PNG,"
+                    + " JPEG, GIF, BMP or TIFF.");
         // The same umlaut may be one character in the table and two in the name of the file, or the other way round.
         for (String spelling : List.of(wanted, Normalizer.normalize(wanted, Normalizer.Form.NFC),
                 Normalizer.normalize(wanted, Normalizer.Form.NFD)))
@@ -148,8 +155,8 @@ final class ImageFiles {
                     continue;
                 String name = nameOf(file.startsWith(imageFolder) ? imageFolder : root, file);
                 if (!isInside(file))
-                    return refused(name, where + " names " + entry + ", a link that leads out of the folder or to nothing,"
-                            + " so it was skipped: copy the file itself.");
+                    return refused(name, where + " names " + entry + ", a link that leads out of the folder or to"
+                            + " nothing, so it was skipped: copy the file itself.");
                 return new Found(name, Optional.of(file), "");
             }
         return refused(entry, where + " names " + entry + ", which is not in " + imageFolder

@@ -71,7 +71,8 @@ final class ImageIoSamples {
     }
 
     private static UserException cmyk(Path file, Exception cause) {
-        return new UserException("The image " + file + " is a JPEG in CMYK, the colours of printing: convert it to RGB.", cause);
+        return new UserException("The image " + file + " is a JPEG in CMYK, the colours of printing: convert it to"
+                + " RGB.", cause);
     }
 
     private static javax.imageio.ImageReader reader(Path file, ImageInputStream stream) {
@@ -83,7 +84,8 @@ final class ImageIoSamples {
                 chosen = reader;
         }
         if (chosen == null)
-            throw new UserException(file + " is not an image, whatever its name says: use PNG, JPEG, GIF, BMP or TIFF, or remove it.");
+            throw new UserException(file + " is not an image, whatever its name says: use PNG, JPEG, GIF, BMP or TIFF,"
+                    + " or remove it.");
         chosen.setInput(stream, false, true);
         return chosen;
     }
@@ -97,8 +99,9 @@ final class ImageIoSamples {
         if (colors instanceof ComponentColorModel) {
             int count = colors.getNumColorComponents();
             if (count != 1 && count != 3)
-                throw new UserException("The image " + file + " has " + count + " channels, but only grey and RGB images can be used:"
-                        + " convert it to RGB or keep one channel.");
+                throw new UserException("The image " + file + " has " + count
+                        + " channels, but only grey and RGB images can be used: convert it to RGB or keep one"
+                        + " channel.");
             float[][] channels = new float[count][width * height];
             for (int c = 0; c < count; c++)
                 raster.getSamples(0, 0, width, height, c, channels[c]);

@@ -5,9 +5,10 @@ import java.util.Arrays;
 import io.github.palimpsest.task.UserException;
 
 /**
- * How images of more than 8 bits become 0..255: each image's own low percentile becomes 0 and its high one 255, linearly,
- * with what lies beyond clipped. All channels of an image share one pair of percentiles. Percentiles are of the finite values,
- * by nearest rank. An image without contrast becomes 0 everywhere; not-a-number and −∞ become 0, +∞ becomes 255.
+ * How images of more than 8 bits become 0..255: each image's own low percentile becomes 0 and its high one 255,
+ * linearly, with what lies beyond clipped. All channels of an image share one pair of percentiles. Percentiles are of
+ * the finite values, by nearest rank. An image without contrast becomes 0 everywhere; not-a-number and −∞ become 0, +∞
+ * becomes 255.
  *
  * @param lowPercentile 0..100, below the high one
  * @param highPercentile 0..100
@@ -20,7 +21,8 @@ public record Normalization(double lowPercentile, double highPercentile) {
     /** @throws UserException unless 0 ≤ low &lt; high ≤ 100 */
     public Normalization {
         if (!(lowPercentile >= 0 && lowPercentile < highPercentile && highPercentile <= 100))
-            throw new UserException("Percentiles must be from 0 to 100 and the low one below the high one, but are " + lowPercentile
+            throw new UserException("Percentiles must be from 0 to 100 and the low one below the high one, but are "
+                    + lowPercentile
                     + " and " + highPercentile + ".");
     }
 

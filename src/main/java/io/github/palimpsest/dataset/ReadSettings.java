@@ -16,7 +16,8 @@ public record ReadSettings(Normalization normalization, long maxPixels) {
     /** @throws UserException if the limit is not positive, or more than a tensor can hold */
     public ReadSettings {
         if (maxPixels < 1 || maxPixels > Integer.MAX_VALUE / 3 - 8)
-            throw new UserException("The largest number of pixels must be from 1 to " + (Integer.MAX_VALUE / 3 - 8) + ", but is "
+            throw new UserException("The largest number of pixels must be from 1 to " + (Integer.MAX_VALUE / 3 - 8)
+                    + ", but is "
                     + maxPixels + ".");
     }
 }

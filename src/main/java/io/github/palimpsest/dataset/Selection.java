@@ -28,7 +28,8 @@ public record Selection(String format, String split) {
         format = format == null || format.isBlank() ? AUTO : format.strip().toLowerCase(Locale.ROOT);
         split = split == null ? "" : split.strip();
         if (!FORMATS.contains(format))
-            throw new UserException("format=" + format + " is not known: choose one of " + String.join(", ", FORMATS) + ".");
+            throw new UserException("format=" + format + " is not known: choose one of " + String.join(", ", FORMATS)
+                    + ".");
     }
 
     /** All images of a folder in whatever format it is. */

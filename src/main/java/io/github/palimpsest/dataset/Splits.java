@@ -2,10 +2,10 @@ package io.github.palimpsest.dataset;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 import io.github.palimpsest.task.UserException;
 
@@ -36,8 +36,8 @@ final class Splits {
                 continue; // the table of tags decides which images there are
             String split = row.cells().get(splitColumn);
             if (!split.isEmpty() && entry.splits().add(split) && entry.splits().size() > 1)
-                throw new UserException(table.at(row) + " puts " + name + " into the split " + split + ", but an earlier line puts it"
-                        + " into another: keep one of the lines.");
+                throw new UserException(table.at(row) + " puts " + name + " into the split " + split
+                        + ", but an earlier line puts it into another: keep one of the lines.");
         }
     }
 
@@ -55,13 +55,16 @@ final class Splits {
                 unassigned.add(name);
         });
         if (known.isEmpty())
-            throw new UserException("split=" + split + " was asked for, but no image of " + root + " belongs to a split: add a "
+            throw new UserException("split=" + split + " was asked for, but no image of " + root
+                    + " belongs to a split: add a "
                     + FILE + " with the columns file,split, or leave the split empty.");
         if (!known.contains(split))
-            throw new UserException("There is no split named " + split + " in " + root + ": choose one of " + String.join(", ", known)
+            throw new UserException("There is no split named " + split + " in " + root + ": choose one of "
+                    + String.join(", ", known)
                     + ", or leave it empty for all images.");
         if (!unassigned.isEmpty())
-            content.warn("Images that " + FILE + " puts into no split were left out: " + Leftovers.some(unassigned) + ".");
+            content.warn("Images that " + FILE + " puts into no split were left out: " + Leftovers.some(unassigned)
+                    + ".");
         content.entries().values().removeIf(entry -> !entry.splits().contains(split));
     }
 }

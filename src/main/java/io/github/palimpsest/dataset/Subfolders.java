@@ -1,6 +1,7 @@
 package io.github.palimpsest.dataset;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -14,8 +15,8 @@ import java.util.Set;
 import io.github.palimpsest.task.UserException;
 
 /**
- * A subfolder per tag, named after it, in the folder or in its {@code images}. Images in {@code untagged} show none of the
- * tags.
+ * A subfolder per tag, named after it, in the folder or in its {@code images}. Images in {@code untagged} show none of
+ * the tags.
  */
 final class Subfolders implements FolderFormat {
 
@@ -34,7 +35,7 @@ final class Subfolders implements FolderFormat {
 
     @Override
     public boolean matches(Path root) {
-        return !tagFolders(base(root)).isEmpty();
+        return !VocFolder.isVoc(root) && !tagFolders(base(root)).isEmpty();
     }
 
     @Override
@@ -42,10 +43,11 @@ final class Subfolders implements FolderFormat {
         Path base = base(root);
         List<Path> folders = tagFolders(base);
         if (folders.isEmpty())
-            throw new UserException("There is no subfolder with images in " + root + ": make one for each tag, named after the tag.");
+            throw new UserException("There is no subfolder with images in " + root
+                    + ": make one for each tag, named after the tag.");
         if (folders.stream().allMatch(f -> SPLITS.contains(f.getFileName().toString().toLowerCase(Locale.ROOT))))
-            throw new UserException("The subfolders of " + root + " are named like splits, not like tags: choose one of them as the"
-                    + " folder, such as " + folders.get(0) + ".");
+            throw new UserException("The subfolders of " + root + " are named like splits, not like tags: choose one"
+                    + " of them as the folder, such as " + folders.get(0) + ".");
         ImageFiles files = new ImageFiles(root);
         Map<String, Path> images = files.below(base, content);
         List<String> loose = new ArrayList<>();
@@ -58,10 +60,12 @@ final class Subfolders implements FolderFormat {
             String folder = image.getKey().substring(0, slash);
             if (folder.equals("images"))
                 continue; // the home of images that a table names
-            content.add(image.getKey(), image.getValue(), folder.equalsIgnoreCase(UNTAGGED) ? List.of() : List.of(folder));
+            content.add(image.getKey(), image.getValue(), folder.equalsIgnoreCase(UNTAGGED) ? List.of()
+            : List.of(folder));
         }
         if (!loose.isEmpty())
-            content.warn("Images beside the subfolders were left out, since no folder says what they show: " + Leftovers.some(loose)
+            content.warn("Images beside the subfolders were left out, since no folder says what they show: "
+                    + Leftovers.some(loose)
                     + ". Images that show none of the tags belong in a subfolder named " + UNTAGGED + ".");
     }
 
@@ -90,8 +94,9 @@ final class Subfolders implements FolderFormat {
 
     private static boolean holdsImage(Path folder) {
         try (var files = Files.walk(folder)) {
-            return files.anyMatch(file -> ImageFiles.isImageName(file.getFileName().toString()) && !Files.isDirectory(file));
-        } catch (IOException | java.io.UncheckedIOException e) {
+            return files.anyMatch(file -> ImageFiles.isImageName(file.getFileName().toString())
+                    && !Files.isDirectory(file));
+        } catch (IOException | UncheckedIOException e) {
             return false;
         }
     }

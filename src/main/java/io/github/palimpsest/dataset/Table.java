@@ -49,7 +49,7 @@ record Table(Path file, List<String> columns, List<Row> rows) {
         List<String> columns = rows.remove(0).cells();
         Set<String> seen = new HashSet<>();
         for (String column : columns)
-            if (!column.isEmpty() && !seen.add(column.toLowerCase(Locale.ROOT)))
+            if (!column.isEmpty() && !seen.add(column))
                 throw new UserException(file + " has two columns named " + column + ": rename or remove one of them.");
         rows.replaceAll(row -> fit(file, row, columns.size()));
         return new Table(file, columns, rows);
@@ -88,7 +88,8 @@ record Table(Path file, List<String> columns, List<Row> rows) {
         while (used > columns && cells.get(used - 1).isEmpty())
             used--; // spreadsheets pad lines with empty cells
         if (used != columns)
-            throw new UserException("Line " + row.line() + " of " + file + " has " + count(used, "cell") + " where the first line has "
+            throw new UserException("Line " + row.line() + " of " + file + " has " + count(used, "cell")
+                    + " where the first line has "
                     + columns + ": put quotes around names that contain the separator, and join tags by |.");
         return new Row(row.line(), List.copyOf(cells.subList(0, columns)));
     }
@@ -101,18 +102,19 @@ record Table(Path file, List<String> columns, List<Row> rows) {
     static String text(Path file) {
         try {
             if (Files.size(file) > MAX_BYTES)
-                throw new UserException(file + " is larger than " + (MAX_BYTES >> 20) + " MB, too large for a table of images: check that"
-                        + " it is the right file.");
+                throw new UserException(file + " is larger than " + (MAX_BYTES >> 20)
+                        + " MB, too large for a table of images: check that it is the right file.");
             byte[] bytes = Files.readAllBytes(file);
             if (bytes.length >= 2 && (bytes[0] & 0xff) + (bytes[1] & 0xff) == 0xfe + 0xff && (bytes[0] & 0xff) >= 0xfe)
                 throw new UserException(file + " is in UTF-16: save it again as CSV in UTF-8.");
             for (byte b : bytes)
                 if (b == 0)
-                    throw new UserException(file + " is not a text file (it contains zero bytes): save it as CSV in UTF-8.");
+                    throw new UserException(file + " is not a text file (it contains zero bytes): save it as CSV in"
+                            + " UTF-8.");
             return withoutMark(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
         } catch (CharacterCodingException e) {
-            throw new UserException(file + " is not in UTF-8, so its letters with accents cannot be told: save it again as"
-                    + " \"CSV UTF-8\".", e);
+            throw new UserException(file + " is not in UTF-8, so its letters with accents cannot be told: save it"
+                    + " again as \"CSV UTF-8\".", e);
         } catch (IOException e) {
             throw new UserException(file + " cannot be read: check that it is a file and its permissions.", e);
         }
@@ -139,8 +141,8 @@ record Table(Path file, List<String> columns, List<Row> rows) {
                     rows.add(new Row(line, record.toList()));
             }
         } catch (IOException | UncheckedIOException | IllegalStateException e) {
-            throw new UserException("After line " + line + " of " + file + " the quotes do not match: put a closing quote, or double"
-                    + " the quotes inside a cell.", e);
+            throw new UserException("After line " + line + " of " + file
+                    + " the quotes do not match: put a closing quote, or double the quotes inside a cell.", e);
         }
         return rows;
     }
@@ -150,12 +152,12 @@ record Table(Path file, List<String> columns, List<Row> rows) {
         String bare = firstLine.replaceAll("\"[^\"]*\"", "");
         char best = file.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".tsv") ? '\t' : ',';
         for (char candidate : new char[] {',', ';', '\t'})
-            if (bare.chars().filter(c -> c == candidate).count() > bare.chars().filter(occursIn(best)).count())
+            if (occurrences(bare, candidate) > occurrences(bare, best))
                 best = candidate;
         return best;
     }
 
-    private static java.util.function.IntPredicate occursIn(char separator) {
-        return c -> c == separator;
+    private static long occurrences(String text, char c) {
+        return text.chars().filter(other -> other == c).count();
     }
 }

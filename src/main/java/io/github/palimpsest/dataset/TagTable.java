@@ -49,8 +49,8 @@ final class TagTable implements FolderFormat {
         Table table = Table.read(tables.get(0));
         int fileColumn = Table.indexOf(table.columns(), FILE);
         if (fileColumn < 0)
-            throw new UserException(table.file() + " has no column named file: its first line must be file,tags or file and one"
-                    + " column per tag.");
+            throw new UserException(table.file() + " has no column named file: its first line must be file,tags or"
+                    + " file and one column per tag.");
         int tagsColumn = Table.indexOf(table.columns(), TAGS);
         ImageFiles files = new ImageFiles(root);
         Map<String, Set<String>> before = new HashMap<>();
@@ -97,13 +97,15 @@ final class TagTable implements FolderFormat {
             switch (row.cells().get(c)) {
                 case "1" -> tags.add(column);
                 case "0", "" -> {}
-                default -> throw new UserException(table.at(row) + " has \"" + row.cells().get(c) + "\" in the column " + column
+                default -> throw new UserException(table.at(row) + " has \"" + row.cells().get(c) + "\" in the column "
+                        + column
                         + " where 0 or 1 is needed: correct it, or name the column of tags \"tags\".");
             }
         }
-        if (table.columns().stream().noneMatch(column -> isTag(column) && !FILE.contains(column.toLowerCase(Locale.ROOT))))
-            throw new UserException(table.file() + " has no column named tags and no column for a tag: its first line must be"
-                    + " file,tags or file and one column per tag.");
+        if (table.columns().stream().noneMatch(column -> isTag(column)
+                && !FILE.contains(column.toLowerCase(Locale.ROOT))))
+            throw new UserException(table.file() + " has no column named tags and no column for a tag: its first line"
+                    + " must be file,tags or file and one column per tag.");
         return tags;
     }
 }

@@ -37,7 +37,8 @@ public record TaggedFolder(Path root, String format, List<String> tags, List<Tag
     }
 
     /** The same folder with other images, such as those that could be read, and what else is to be said about it. */
-    public TaggedFolder with(List<TaggedImage> otherImages, List<String> otherWarnings, List<SkippedFile> otherSkipped) {
+    public TaggedFolder with(List<TaggedImage> otherImages, List<String> otherWarnings,
+            List<SkippedFile> otherSkipped) {
         return new TaggedFolder(root, format, tags, otherImages, otherWarnings, otherSkipped);
     }
 }

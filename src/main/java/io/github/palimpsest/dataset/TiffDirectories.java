@@ -11,8 +11,8 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Walks through a TIFF file's directories, which is done before any decoder sees the file: decoders follow a circle of directories
- * until memory runs out, and take memory for as many values as an entry claims to have.
+ * Walks through a TIFF file's directories, which is done before any decoder sees the file: decoders follow a circle of
+ * directories until memory runs out, and take memory for as many values as an entry claims to have.
  */
 final class TiffDirectories {
 
@@ -49,7 +49,8 @@ final class TiffDirectories {
         }
     }
 
-    private static ByteBuffer read(SeekableByteChannel channel, long position, int bytes, ByteOrder order) throws IOException {
+    private static ByteBuffer read(SeekableByteChannel channel, long position, int bytes,
+            ByteOrder order) throws IOException {
         ByteBuffer buffer = ByteBuffer.allocate(bytes).order(order);
         channel.position(position);
         while (buffer.hasRemaining())

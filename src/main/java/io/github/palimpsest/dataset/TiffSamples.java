@@ -14,8 +14,8 @@ import ij.io.TiffDecoder;
 import io.github.palimpsest.task.UserException;
 
 /**
- * Reads TIFF files: uncompressed ones by ImageJ, others by ImageIO, which reads more kinds of them (tiles, JPEG) and notices
- * broken compressed data where ImageJ leaves black pixels.
+ * Reads TIFF files: uncompressed ones by ImageJ, others by ImageIO, which reads more kinds of them (tiles, JPEG) and
+ * notices broken compressed data where ImageJ leaves black pixels.
  */
 final class TiffSamples {
 
@@ -34,15 +34,16 @@ final class TiffSamples {
         if (info.fileType == FileInfo.CMYK)
             throw new UserException("The image " + file + " is in CMYK, the colours of printing: convert it to RGB.");
         if (info.samplesPerPixel != 1 && info.samplesPerPixel != 3 && info.samplesPerPixel != 4)
-            throw new UserException("The image " + file + " has " + info.samplesPerPixel + " channels, but only grey and RGB images"
-                    + " can be used: convert it to RGB or keep one channel.");
+            throw new UserException("The image " + file + " has " + info.samplesPerPixel
+                    + " channels, but only grey and RGB images can be used: convert it to RGB or keep one channel.");
         return isPlain(info) ? samples(info, pixels(file, info)) : ImageIoSamples.read(file, maxPixels);
     }
 
     /** What ImageJ makes of the header; null if it does not know this kind of TIFF. */
     private static FileInfo info(Path file) {
         try {
-            FileInfo[] pages = new TiffDecoder(file.toAbsolutePath().getParent().toString() + "/", file.getFileName().toString())
+            FileInfo[] pages = new TiffDecoder(file.toAbsolutePath().getParent().toString() + "/",
+                    file.getFileName().toString())
                     .getTiffInfo();
             return pages == null ? null : pages[0];
         } catch (IOException | RuntimeException e) {
@@ -50,9 +51,13 @@ final class TiffSamples {
         }
     }
 
-    /** Whether the pixels lie in the file uncompressed and in order, which is what ImageJ's reader reads without guessing. */
+    /**
+     * Whether the pixels lie in the file uncompressed and in order, which is what ImageJ's reader reads without
+     * guessing.
+     */
     private static boolean isPlain(FileInfo info) {
-        if (info.compression > FileInfo.COMPRESSION_NONE || info.stripOffsets == null || info.fileType == FileInfo.BITMAP)
+        if (info.compression > FileInfo.COMPRESSION_NONE || info.stripOffsets == null
+                || info.fileType == FileInfo.BITMAP)
             return false;
         if (info.stripOffsets.length == 1)
             return true;
@@ -111,7 +116,8 @@ final class TiffSamples {
             return new Samples(info.width, info.height, new float[][] {grey}, true, info.whiteIsZero);
         if (pixels instanceof Object[] planes && planes.length == 3)
             return new Samples(info.width, info.height,
-                    new float[][] {unsigned((short[]) planes[0]), unsigned((short[]) planes[1]), unsigned((short[]) planes[2])}, true, false);
+                    new float[][] {unsigned((short[]) planes[0]), unsigned((short[]) planes[1]),
+                    unsigned((short[]) planes[2])}, true, false);
         throw new IOException("its pixels are of a kind that ImageJ does not know");
     }
 

@@ -7,7 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.awt.Color;
+import java.awt.Transparency;
+import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
+import java.awt.image.ColorModel;
+import java.awt.image.ComponentColorModel;
+import java.awt.image.DataBuffer;
 import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
 import java.io.ByteArrayOutputStream;
@@ -133,7 +138,8 @@ class ImageReaderTest {
     void anInvertedOrColouredLookUpTableIsAppliedAsImageJShowsIt() {
         ByteProcessor grey = new ByteProcessor(2, 1, new byte[] {0, (byte) 200});
         grey.invertLut();
-        assertArrayEquals(new float[] {255, 55, 255, 55, 255, 55}, ImageReader.read(tiff(new ImagePlus("", grey))).data());
+        assertArrayEquals(new float[] {255, 55, 255, 55, 255, 55}, ImageReader.read(tiff(new ImagePlus("",
+                grey))).data());
         byte[] ramp = new byte[256];
         for (int i = 0; i < 256; i++)
             ramp[i] = (byte) (i / 2);
@@ -150,7 +156,8 @@ class ImageReaderTest {
         // Of 1000 distinct values the 5th is the 0.5th percentile and the 995th the 99.5th.
         for (int i = 0; i < 3000; i++)
             assertEquals(Math.max(0, Math.min(255, (i % 1000 - 4) * 255.0 / 990)), image.data()[i], 1e-4);
-        Tensor full = ImageReader.read(tiff(new ImagePlus("", grey)), new ReadSettings(new Normalization(0, 100), 1000));
+        Tensor full = ImageReader.read(tiff(new ImagePlus("", grey)), new ReadSettings(new Normalization(0, 100),
+                1000));
         assertEquals(0, full.data()[0]);
         assertEquals(255, full.data()[999]);
     }
@@ -174,6 +181,38 @@ class ImageReaderTest {
     }
 
     @Test
+    void sixteenBitColoursShareOnePairOfPercentiles() throws IOException {
+        ColorModel rgb48 = new ComponentColorModel(ColorSpace.getInstance(ColorSpace.CS_sRGB), false, false,
+                Transparency.OPAQUE,
+                DataBuffer.TYPE_USHORT);
+        BufferedImage image = new BufferedImage(rgb48, rgb48.createCompatibleWritableRaster(W, H), false, null);
+        for (int i = 0; i < W * H; i++)
+            image.getRaster().setPixel(i % W, i / W, new int[] {1000 + i, 2000, 3000});
+        image.getRaster().setSample(0, 0, 0, 0);
+        ReadSettings full = new ReadSettings(new Normalization(0, 100), 10000);
+        for (String format : new String[] {"png", "tif"}) {
+            Tensor read = ImageReader.read(write(image, format), full);
+            assertEquals(0, read.data()[0]);
+            assertEquals(255 * 1005 / 3000.0, read.data()[5], 1e-3);
+            assertEquals(170, at(read, 1, 3, 3), 1e-3);
+            assertEquals(255, at(read, 2, 3, 3), 1e-3);
+        }
+    }
+
+    @Test
+    void aTiffInWhichZeroIsWhiteIsInverted() throws IOException {
+        Path file = tiff(new ImagePlus("", new ByteProcessor(2, 1, new byte[] {0, (byte) 200})));
+        byte[] bytes = Files.readAllBytes(file);
+        for (int i = 10; i < 130; i += 12) // the directory that ImageJ writes at byte 8, in either byte order
+            if (bytes[0] == 'I' && bytes[i] == 6 && bytes[i + 1] == 1)
+                bytes[i + 8] = 0;
+            else if (bytes[0] == 'M' && bytes[i] == 1 && bytes[i + 1] == 6)
+                bytes[i + 9] = 0;
+        Files.write(file, bytes);
+        assertArrayEquals(new float[] {255, 55, 255, 55, 255, 55}, ImageReader.read(file).data());
+    }
+
+    @Test
     void floatsSurviveWhatIsNotANumber() {
         float[] values = {Float.NaN, Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY, -1, 0, 1};
         Tensor image = ImageReader.read(tiff(new ImagePlus("", new FloatProcessor(6, 1, values))));
@@ -184,9 +223,11 @@ class ImageReaderTest {
     void anImageWithoutContrastIsBlack() {
         float[] constant = new float[6];
         Arrays.fill(constant, 7);
-        assertArrayEquals(new float[18], ImageReader.read(tiff(new ImagePlus("", new FloatProcessor(6, 1, constant)))).data());
+        assertArrayEquals(new float[18], ImageReader.read(tiff(new ImagePlus("",
+                new FloatProcessor(6, 1, constant)))).data());
         Arrays.fill(constant, Float.NaN);
-        assertArrayEquals(new float[18], ImageReader.read(tiff(new ImagePlus("", new FloatProcessor(6, 1, constant)))).data());
+        assertArrayEquals(new float[18], ImageReader.read(tiff(new ImagePlus("",
+                new FloatProcessor(6, 1, constant)))).data());
     }
 
     @ParameterizedTest
@@ -291,7 +332,8 @@ class ImageReaderTest {
 
     private static byte[] circle() {
         byte[] bytes = new byte[8 + 2 + 12 + 4];
-        System.arraycopy(new byte[] {'I', 'I', 42, 0, 8, 0, 0, 0, 1, 0, 0, 1, 3, 0, 1, 0, 0, 0, 5, 0, 0, 0, 8}, 0, bytes, 0, 23);
+        System.arraycopy(new byte[] {'I', 'I', 42, 0, 8, 0, 0, 0, 1, 0, 0, 1, 3, 0, 1, 0, 0, 0, 5, 0, 0, 0, 8}, 0,
+                bytes, 0, 23);
         return bytes;
     }
 
