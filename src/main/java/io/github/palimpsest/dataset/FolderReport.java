@@ -132,10 +132,11 @@ public record FolderReport(TaggedFolder folder, List<ImageCheck> checks) {
             if (copies.size() < 2)
                 continue;
             if (copies.stream().map(TaggedImage::tags).distinct().count() == 1)
-                same.add(copies.stream().map(TaggedImage::name).collect(Collectors.joining(" = ")));
-            else
-                different.add(copies.stream().map(image -> image.name() + " (" + names(folder, image) + ")")
-                        .collect(Collectors.joining(" = ")));
+                same.add(Leftovers.some(copies.stream().map(TaggedImage::name).toList(), " = "));
+            else // one of each set of tags shows the contradiction
+                different.add(Leftovers.some(copies.stream().collect(Collectors.toMap(TaggedImage::tags, image -> image,
+                        (first, next) -> first, LinkedHashMap::new)).values().stream()
+                        .map(image -> image.name() + " (" + names(folder, image) + ")").toList(), " = "));
         }
         List<String> warnings = new ArrayList<>();
         if (!different.isEmpty())

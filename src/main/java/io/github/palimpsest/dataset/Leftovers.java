@@ -26,6 +26,11 @@ final class Leftovers {
 
     /** The first few of many names. */
     static String some(List<String> names) {
-        return names.stream().limit(5).collect(Collectors.joining(", ")) + (names.size() > 5 ? ", …" : "");
+        return some(names, ", ");
+    }
+
+    static String some(List<String> names, String separator) {
+        return names.stream().limit(5).collect(Collectors.joining(separator))
+                + (names.size() > 5 ? separator + "…" : "");
     }
 }
