@@ -27,12 +27,9 @@ import io.github.palimpsest.tensor.Tensor;
  * @param sha256 of the file, as 64 hexadecimal digits; empty if the image cannot be used
  * @param width in pixels, 0 if the image cannot be used
  * @param height in pixels, 0 if the image cannot be used
- * @param mean of red, green and blue, 0..255; zeros if the image cannot be used
  * @param problem a sentence why the image cannot be used; empty if it can
  */
-public record ImageCheck(TaggedImage image, String sha256, int width, int height, List<Double> mean, String problem) {
-
-    private static final List<Double> NO_MEAN = List.of(0.0, 0.0, 0.0);
+public record ImageCheck(TaggedImage image, String sha256, int width, int height, String problem) {
 
     /** Whether the image can be used. */
     public boolean isUsable() {
@@ -45,7 +42,8 @@ public record ImageCheck(TaggedImage image, String sha256, int width, int height
      * @return one check for each image, in the same order
      * @throws CancelledException if the user stops it
      */
-    public static List<ImageCheck> all(List<TaggedImage> images, ReadSettings settings, int threads, Progress progress) {
+    public static List<ImageCheck> all(List<TaggedImage> images, ReadSettings settings, int threads,
+            Progress progress) {
         ExecutorService pool = Executors.newFixedThreadPool(Math.max(1, threads));
         List<ImageCheck> checks = new ArrayList<>();
         try {
@@ -71,7 +69,8 @@ public record ImageCheck(TaggedImage image, String sha256, int width, int height
             pool.shutdownNow();
         }
         // Several large images at a time may need memory that one alone does not.
-        checks.replaceAll(check -> check.isUsable() || threads <= 1 || !check.problem.startsWith(ImageReader.NO_MEMORY) ? check
+        checks.replaceAll(check -> check.isUsable() || threads <= 1 || !check.problem.startsWith(ImageReader.NO_MEMORY)
+                ? check
                 : of(check.image, settings));
         return checks;
     }
@@ -79,28 +78,18 @@ public record ImageCheck(TaggedImage image, String sha256, int width, int height
     static ImageCheck of(TaggedImage image, ReadSettings settings) {
         try {
             Tensor pixels = ImageReader.read(image.file(), settings);
-            return new ImageCheck(image, sha256(image.file()), pixels.size(2), pixels.size(1), mean(pixels), "");
+            return new ImageCheck(image, sha256(image.file()), pixels.size(2), pixels.size(1), "");
         } catch (UserException e) {
-            return new ImageCheck(image, "", 0, 0, NO_MEAN, e.getMessage());
+            return new ImageCheck(image, "", 0, 0, e.getMessage());
         } catch (IOException e) {
-            return new ImageCheck(image, "", 0, 0, NO_MEAN, "The image " + image.file() + " cannot be read: check its permissions.");
+            return new ImageCheck(image, "", 0, 0, "The image " + image.file()
+                    + " cannot be read: check its permissions.");
         }
-    }
-
-    private static List<Double> mean(Tensor pixels) {
-        int n = pixels.size(1) * pixels.size(2);
-        List<Double> mean = new ArrayList<>();
-        for (int c = 0; c < 3; c++) {
-            double sum = 0;
-            for (int i = c * n; i < (c + 1) * n; i++)
-                sum += pixels.data()[i];
-            mean.add(sum / n);
-        }
-        return List.copyOf(mean);
     }
 
     static String sha256(Path file) throws IOException {
-        try (DigestInputStream in = new DigestInputStream(Files.newInputStream(file), MessageDigest.getInstance("SHA-256"))) {
+        try (DigestInputStream in = new DigestInputStream(Files.newInputStream(file),
+                MessageDigest.getInstance("SHA-256"))) {
             in.transferTo(OutputStream.nullOutputStream());
             return HexFormat.of().formatHex(in.getMessageDigest().digest());
         } catch (NoSuchAlgorithmException e) {
