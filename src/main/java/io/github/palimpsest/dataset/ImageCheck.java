@@ -27,9 +27,12 @@ import io.github.palimpsest.tensor.Tensor;
  * @param sha256 of the file, as 64 hexadecimal digits; empty if the image cannot be used
  * @param width in pixels, 0 if the image cannot be used
  * @param height in pixels, 0 if the image cannot be used
+ * @param mean of red, green and blue, 0..255; zeros if the image cannot be used
  * @param problem a sentence why the image cannot be used; empty if it can
  */
-public record ImageCheck(TaggedImage image, String sha256, int width, int height, String problem) {
+public record ImageCheck(TaggedImage image, String sha256, int width, int height, List<Double> mean, String problem) {
+
+    private static final List<Double> NO_MEAN = List.of(0.0, 0.0, 0.0);
 
     /** Whether the image can be used. */
     public boolean isUsable() {
@@ -78,13 +81,25 @@ public record ImageCheck(TaggedImage image, String sha256, int width, int height
     static ImageCheck of(TaggedImage image, ReadSettings settings) {
         try {
             Tensor pixels = ImageReader.read(image.file(), settings);
-            return new ImageCheck(image, sha256(image.file()), pixels.size(2), pixels.size(1), "");
+            return new ImageCheck(image, sha256(image.file()), pixels.size(2), pixels.size(1), mean(pixels), "");
         } catch (UserException e) {
-            return new ImageCheck(image, "", 0, 0, e.getMessage());
+            return new ImageCheck(image, "", 0, 0, NO_MEAN, e.getMessage());
         } catch (IOException e) {
-            return new ImageCheck(image, "", 0, 0, "The image " + image.file()
+            return new ImageCheck(image, "", 0, 0, NO_MEAN, "The image " + image.file()
                     + " cannot be read: check its permissions.");
         }
+    }
+
+    private static List<Double> mean(Tensor pixels) {
+        int n = pixels.size(1) * pixels.size(2);
+        List<Double> mean = new ArrayList<>();
+        for (int c = 0; c < 3; c++) {
+            double sum = 0;
+            for (int i = c * n; i < (c + 1) * n; i++)
+                sum += pixels.data()[i];
+            mean.add(sum / n);
+        }
+        return List.copyOf(mean);
     }
 
     static String sha256(Path file) throws IOException {
