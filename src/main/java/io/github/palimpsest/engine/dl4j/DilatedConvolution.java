@@ -21,7 +21,7 @@ import io.github.palimpsest.engine.Operation.Convolution;
 final class DilatedConvolution {
 
     /** With more, the images become so small that plain matrix products are faster. */
-    private static final int MOST = 4;
+    private static final int MOST = 8;
 
     private final int dilation;
     private final int kernel;
