@@ -79,8 +79,8 @@ public record ErasingSettings(Path images, Path output, String format, String sp
      */
     public static ErasingSettings parse(Map<String, String> given) {
         SettingsText text = new SettingsText(Presets.of(given), given);
-        Path images = Path.of(text.required("images", "the folder of tagged images")).toAbsolutePath().normalize();
-        Path output = Path.of(text.required("output", "the folder that the run is to be written to")).toAbsolutePath().normalize();
+        Path images = text.path("images", "the folder of tagged images");
+        Path output = text.path("output", "the folder that the run is to be written to");
         if (output.startsWith(images))
             throw new UserException("The output " + output + " lies in the images' folder, where nothing is ever written. Choose "
                     + "another output.");
@@ -90,7 +90,7 @@ public record ErasingSettings(Path images, Path output, String format, String sp
         Training training = text.choice("training", Training.class);
         CamHead.Kind head = text.choice("head", CamHead.Kind.class);
         checkTraining(training, head, text.text("weights"));
-        int rounds = text.text("rounds").equals("auto") ? 0 : (int) text.whole("rounds", 1, 100);
+        int rounds = (int) text.wholeOr("rounds", 1, 100, "auto", 0);
         StopRule stopRule = text.choice("stop_rule", StopRule.class);
         double stopAt = stopRule == StopRule.LOSS ? text.number("stop_at", 1, 100) : text.number("stop_at", 0, 1);
         Mining mining = new Mining(text.choice("mining", Mining.Rule.class), text.number("delta", 0.001, 1),
