@@ -1,12 +1,18 @@
 package io.github.palimpsest.erasing;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import io.github.palimpsest.store.Json;
 import io.github.palimpsest.store.RunFolder;
@@ -36,6 +42,7 @@ final class RunState {
      */
     static RunState open(RunFolder run, RunRecord wanted) {
         if (!Files.exists(run.record())) {
+            requireEmpty(run);
             Json.write(run.record(), wanted);
             return new RunState(run, wanted);
         }
@@ -50,6 +57,23 @@ final class RunState {
                     + (differences.size() > MOST_DIFFERENCES ? "; and " + (differences.size() - MOST_DIFFERENCES) + " more" : "")
                     + ". Give the same settings to go on with it, or another output to begin anew.");
         return new RunState(run, existing);
+    }
+
+    /** A folder of something else is left alone; hidden files, such as the lock, and the log of an error do not count. */
+    private static void requireEmpty(RunFolder run) {
+        try (Stream<Path> entries = Files.list(run.root())) {
+            Optional<Path> first = entries.filter(entry -> {
+                String name = entry.getFileName().toString();
+                return !name.startsWith(".") && !name.equals("error.log");
+            }).sorted().findFirst();
+            if (first.isPresent())
+                throw new UserException("The folder " + run.root() + " is not empty and holds no run (there is "
+                        + first.get().getFileName() + ", but no run.json). Choose another output.");
+        } catch (NoSuchFileException e) {
+            // It is made with the record.
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     RunRecord record() {
