@@ -6,9 +6,10 @@ import io.github.palimpsest.engine.Operation.Convolution;
 import io.github.palimpsest.engine.Operation.ReLU;
 
 /**
- * Three convolutions of 3×3 and one of 1×1, each with batch norm and ReLU, from 16 to 64 channels: about 18,000 weights. At
- * its stride of 4 a cell of its features sees 11×11 pixels only: colours and textures, but no shapes. So its maps are sharp:
- * what is beside a vivid part does not share that part's score, and is found when the part itself is gone.
+ * Three convolutions of 3×3 and one of 1×1, each with batch norm and ReLU, from 16 to 64 channels: about 18,000
+ * weights. At its stride of 4 a cell of its features sees 11×11 pixels only: colours and textures, but no shapes.
+ * So its maps are sharp: what is beside a vivid part does not share that part's score, and is found when the part
+ * itself is gone.
  */
 final class SmallNetwork {
 

@@ -60,7 +60,7 @@ public final class RoundsFigure {
         Graphics2D g = figure.createGraphics();
         g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
         g.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
-        // Small images are shown with their own pixels: a smooth picture would claim more, and its file is twice as large.
+        // A small image keeps its own pixels: a smooth one would claim more, and its file is twice as large.
         g.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_NEAREST_NEIGHBOR);
         g.setColor(PAPER);
         g.fillRect(0, 0, figure.getWidth(), figure.getHeight());

@@ -12,9 +12,9 @@ import io.github.palimpsest.store.RunRecord;
 import io.github.palimpsest.store.RunRecord.ImageRecord;
 
 /**
- * The image and the tag that stand for what the rounds of a run do. As many rounds as possible mined something of it; it is
- * in the larger half of those, to be seen well; and of these it is the one whose rounds took the most usual shares. It is the
- * typical one and not the best one: nothing here knows what is right.
+ * The image and the tag that stand for what the rounds of a run do. As many rounds as possible mined something of
+ * it; it is in the larger half of those, to be seen well; and of these it is the one whose rounds took the most
+ * usual shares. It is the typical one and not the best one: nothing here knows what is right.
  *
  * @param image its name in the run
  * @param tag one of the image's
