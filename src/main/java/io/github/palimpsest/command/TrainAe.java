@@ -87,8 +87,8 @@ public final class TrainAe extends PalimpsestCommand {
     private int disk = 8192;
 
     @Parameter(label = "Output stride", required = false,
-            attrs = {@Attr(name = "whole", value = "4..32"), @Attr(name = "words", value = "preset")},
-            description = "Pixels per cell of the maps: 32, 16 or 8 for MobileNetV2, 16 or 8 for VGG16, 8 or 4 for "
+            attrs = {@Attr(name = "whole", value = "2..32"), @Attr(name = "words", value = "preset")},
+            description = "Pixels per cell of the maps: 32, 16 or 8 for MobileNetV2, 16 or 8 for VGG16, 4 or 2 for "
                     + "the small network. Smaller is finer and slower.")
     private String stride = "preset";
 

@@ -18,7 +18,7 @@ import io.github.palimpsest.tensor.Tensor;
 public enum Backbone {
 
     /** A small network for the sample and for tests; trained from scratch. 64 channels. */
-    SMALL(SmallNetwork::spec, PixelScaling.PLUS_MINUS_ONE, null, 8, 8, 4),
+    SMALL(SmallNetwork::spec, PixelScaling.PLUS_MINUS_ONE, null, 4, 4, 2),
     /** MobileNetV2 (Sandler et al. 2018), width 1.0, up to {@code Conv_1} and its ReLU6: 1280 channels. */
     MOBILENET_V2(MobileNetV2::spec, PixelScaling.PLUS_MINUS_ONE, new PublishedWeights(
         "mobilenet_v2/mobilenet_v2_weights_tf_dim_ordering_tf_kernels_1.0_224_no_top.h5", ""), 16, 32, 16, 8),
@@ -73,7 +73,7 @@ public enum Backbone {
     }
 
     /**
-     * The trunk at an output stride: 32, 16 or 8 for MobileNetV2, 16 or 8 for VGG16, 8 or 4 for the small network. The weights
+     * The trunk at an output stride: 32, 16 or 8 for MobileNetV2, 16 or 8 for VGG16, 4 or 2 for the small network. The weights
      * are the same at every stride: where a stride is taken away, the convolutions after it are dilated instead.
      *
      * @throws UserException for another stride, naming those that exist

@@ -4,15 +4,19 @@ import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
+import java.awt.font.FontRenderContext;
+import java.awt.geom.AffineTransform;
 import java.awt.geom.RoundRectangle2D;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Function;
 
 import io.github.palimpsest.store.AtomicFile;
 import io.github.palimpsest.store.Json;
 import io.github.palimpsest.store.RunFolder;
 import io.github.palimpsest.store.RunRecord;
+import io.github.palimpsest.task.UserException;
 import io.github.palimpsest.tensor.Tensor;
 
 /**
@@ -56,7 +60,8 @@ public final class RoundsFigure {
         Graphics2D g = figure.createGraphics();
         g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
         g.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
-        g.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BICUBIC);
+        // A small image keeps its own pixels: a smooth one would claim more, and its file is twice as large.
+        g.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_NEAREST_NEIGHBOR);
         g.setColor(PAPER);
         g.fillRect(0, 0, figure.getWidth(), figure.getHeight());
         int top = MARGIN + HEADING;
@@ -77,6 +82,35 @@ public final class RoundsFigure {
         }
         g.dispose();
         return figure;
+    }
+
+    /**
+     * Writes the figure {@code rounds.png} of a run, of a typical image and tag and the merged rounds; nothing where
+     * nothing has been mined. The same run gives the same picture.
+     *
+     * @param images gives an image's pixels by its name in the run: {@code C×H×W}, 1 or 3 channels, 0..255
+     * @throws UserException if the image or the run cannot be read, the file not be written, or there are no fonts
+     */
+    public static void write(RunFolder run, Function<String, Tensor> images) {
+        RunRecord record = Json.read(run.record(), RunRecord.class);
+        int merged = (int) record.rounds().stream().filter(RunRecord.RoundRecord::merged).count();
+        Optional<TellingExample> example = TellingExample.of(run, record);
+        if (merged == 0 || example.isEmpty())
+            return;
+        requireFonts();
+        String image = example.get().image();
+        write(run, image, images.apply(image), example.get().tag(), merged, run.figure());
+    }
+
+    /** A Java without a desktop may be without fonts, and says so in many ways that are no exceptions of one kind. */
+    private static void requireFonts() {
+        try {
+            new Font(Font.SANS_SERIF, Font.PLAIN, 14).getStringBounds("a",
+                    new FontRenderContext(new AffineTransform(), true, false));
+        } catch (RuntimeException | LinkageError | InternalError e) {
+            throw new UserException("The figure rounds.png was left out: Java finds no fonts on this machine. Install "
+                    + "fontconfig and any font to have it.", e);
+        }
     }
 
     /** Writes {@link #draw} as a PNG. */

@@ -64,4 +64,9 @@ public record RunFolder(Path root) {
     public Path report() {
         return root.resolve("report.html");
     }
+
+    /** The figure of one image, round by round. */
+    public Path figure() {
+        return root.resolve("rounds.png");
+    }
 }

@@ -22,7 +22,7 @@ class CamHeadTest {
     @ParameterizedTest
     @EnumSource
     void theLinearHeadAddsOneConvolutionAndNothingElse(Backbone backbone) {
-        Trunk trunk = backbone.trunk(8);
+        Trunk trunk = backbone.trunk(backbone.defaultOutputStride());
         NetworkSpec spec = CamHead.append(trunk, CamHead.Kind.LINEAR, 15);
         assertEquals(List.of("cam"), spec.outputs());
         assertEquals(trunk.spec().nodes().size() + 1, spec.nodes().size());
