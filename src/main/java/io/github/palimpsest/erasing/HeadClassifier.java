@@ -1,5 +1,6 @@
 package io.github.palimpsest.erasing;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +39,7 @@ record HeadClassifier(Tensor kernel, Tensor bias) {
         float[] sums = new float[cells];
         for (int k = 0; k < tags.size(); k++) {
             int tag = tags.get(k);
-            java.util.Arrays.fill(sums, bias.data()[tag]);
+            Arrays.fill(sums, bias.data()[tag]);
             for (int c = 0; c < channels; c++) {
                 float weight = kernel.data()[tag * channels + c];
                 int from = c * cells;
