@@ -117,7 +117,7 @@ final class NetworkTrainer {
     }
 
     /** A random square of an image, mirrored half of the time; where the image is smaller, the mean colour surrounds it. */
-    private Tensor crop(int index, SplittableRandom random) {
+    Tensor crop(int index, SplittableRandom random) {
         Tensor image = images.apply(index);
         int size = learning.crop();
         int top = offset(image.size(1), size, random);

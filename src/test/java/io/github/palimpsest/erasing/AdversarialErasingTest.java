@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,7 @@ import io.github.palimpsest.store.RunRecord;
 import io.github.palimpsest.store.RunRecord.ImageRecord;
 import io.github.palimpsest.task.CancelledException;
 import io.github.palimpsest.task.Progress;
+import io.github.palimpsest.task.UserException;
 
 /** Whole runs with the real engine and {@code training=full}. */
 class AdversarialErasingTest {
@@ -191,5 +193,29 @@ class AdversarialErasingTest {
         assertEquals(rounds.get(0).mined(), rounds.get(1).mined());
         assertTrue(record(auto).finished());
         assertSameFiles(files(undisturbed, "rounds"), files(auto, "rounds"), "its classifier, log and maps are kept");
+    }
+
+    @Test
+    void anotherSettingOnTheSameFolderIsRefusedWithTheDifference() {
+        Map<String, byte[]> before = files(undisturbed);
+        String sentence = assertThrows(UserException.class,
+                () -> train(settings(images, undisturbed, "delta", "0.3", "seed", "9"), Progress.silent())).getMessage();
+        assertEquals("The folder " + undisturbed + " holds a run that was begun otherwise: delta was 0.5, now 0.3; seed was 1, now 9. "
+                + "Give the same settings to go on with it, or another output to begin anew.", sentence);
+        assertSameFiles(before, files(undisturbed), "after an attempt with other settings");
+    }
+
+    @Test
+    void imagesThatComeGoOrChangeAreNoticed() throws Exception {
+        Path copy = SmallRun.sample(other.resolve("sample"));
+        Path run = other.resolve("run");
+        train(settings(copy, run, "rounds", "1", "epochs", "1"), Progress.silent());
+        Files.copy(copy.resolve("images/field_0002.png"), copy.resolve("images/field_0099.png"));
+        Files.writeString(copy.resolve("tags.csv"), Files.readString(copy.resolve("tags.csv")) + "field_0099.png,\n");
+        Files.copy(copy.resolve("images/field_0003.png"), copy.resolve("images/field_0004.png"),
+                StandardCopyOption.REPLACE_EXISTING);
+        String sentence = assertThrows(UserException.class,
+                () -> train(settings(copy, run, "rounds", "1", "epochs", "1"), Progress.silent())).getMessage();
+        assertTrue(sentence.contains(": the image field_0004.png has changed; the image field_0099.png is new. Give"), sentence);
     }
 }

@@ -10,8 +10,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.awt.image.BufferedImage;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 import javax.imageio.ImageIO;
 
@@ -54,11 +58,16 @@ class MiningStepTest {
     }
 
     private RoundContext context(boolean eraseUntagged) {
+        return context(List.of(new TaggedImage(TAGGED, folder.resolve("both.png"), List.of(0, 1)),
+                new TaggedImage(UNTAGGED, folder.resolve("none.png"), List.of())), eraseUntagged, 0);
+    }
+
+    private RoundContext context(List<TaggedImage> images, boolean eraseUntagged, int envelopeFrom) {
         ErasingSettings settings = ErasingSettings.parse(Map.of("images", folder.resolve("in").toString(), "output",
-                run.root().toString(), "backbone", "small", "erase_untagged", Boolean.toString(eraseUntagged)));
-        return new RoundContext(settings, run, List.of(new TaggedImage(TAGGED, folder.resolve("both.png"), List.of(0, 1)),
-                new TaggedImage(UNTAGGED, folder.resolve("none.png"), List.of())), List.of("cat", "dog"), List.of(10.0, 20.0, 30.0),
-                null, null, Map.of(), new int[2], pool);
+                run.root().toString(), "backbone", "small", "erase_untagged", Boolean.toString(eraseUntagged), "envelope_from",
+                Integer.toString(envelopeFrom)));
+        return new RoundContext(settings, run, images, List.of("cat", "dog"), List.of(10.0, 20.0, 30.0), null, null, Map.of(),
+                new int[images.size()], pool);
     }
 
     /** The maps of one round, at the image's own size. */
@@ -124,6 +133,39 @@ class MiningStepTest {
         Map<String, byte[]> once = files(run.root());
         merge(1, true);
         assertSameFiles(once, files(run.root()), "the first round again");
+    }
+
+    /** The envelope is around what earlier rounds mined, and must not grow around what the round itself has mined. */
+    @Test
+    void doneTwiceARoundDoesNotTakeItsOwnPixelsForThoseOfEarlierOnes() {
+        RoundContext context = context(List.of(new TaggedImage("cat.png", folder.resolve("cat.png"), List.of(0))), true, 2);
+        List<ImageRecord> sizes = List.of(new ImageRecord("cat.png", "", 4, 1, List.of("cat")));
+        float[][] rounds = {{1, 0, 0, 0}, {1, 1, 1, 1}};
+        for (int attempt : new int[] { 1, 2, 2, 2 }) {
+            new MapStack(List.of("cat"), Tensor.of(rounds[attempt - 1], 1, 1, 4)).write(run.cam(attempt, "cat.png"));
+            new MiningStep(context, sizes, attempt).merge(Progress.silent());
+        }
+        assertArrayEquals(new byte[] { 1, 2, 0, 0 }, slice(run.regions("cat.png"), 0));
+    }
+
+    @Test
+    void inEachRoundAnUntaggedImageLosesWhatOneTaggedImageLostInThisRound() {
+        List<TaggedImage> images = new ArrayList<>();
+        List<ImageRecord> sizes = new ArrayList<>();
+        for (int i = 0; i < 14; i++) {
+            images.add(new TaggedImage(i + ".png", folder.resolve(i + ".png"), i < 2 ? List.of(0) : List.of()));
+            sizes.add(new ImageRecord(i + ".png", "", 4, 1, List.of()));
+        }
+        float[][][] maps = {{{1, 0, 0, 0}, {0, 0, 0, 1}}, {{0, 1, 0, 0}, {0, 0, 1, 0}}};
+        for (int round = 1; round <= 2; round++) {
+            for (int i = 0; i < 2; i++)
+                new MapStack(List.of("cat"), Tensor.of(maps[round - 1][i], 1, 1, 4)).write(run.cam(round, i + ".png"));
+            new MiningStep(context(images, true, 0), sizes, round).merge(Progress.silent());
+        }
+        Set<String> lost = new TreeSet<>();
+        for (int i = 2; i < 14; i++)
+            lost.add(Arrays.toString(slice(run.erased(i + ".png"), 0)));
+        assertEquals(Set.of("[1, 2, 0, 0]", "[1, 0, 2, 0]", "[0, 2, 0, 1]", "[0, 0, 2, 1]"), lost, "all four pairs are drawn");
     }
 
     @Test
