@@ -20,8 +20,8 @@ import org.scijava.service.Service;
 import io.github.palimpsest.task.UserException;
 
 /**
- * A command as every door sees it, read from its annotations. Needs no SciJava context, so that a terminal starts at once and
- * vanilla ImageJ can use it.
+ * A command as every door sees it, read from its annotations. Needs no SciJava context, so that a terminal starts at
+ * once and vanilla ImageJ can use it.
  */
 public final class CommandDefinition {
 

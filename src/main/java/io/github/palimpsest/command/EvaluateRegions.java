@@ -13,8 +13,8 @@ import io.github.palimpsest.task.Progress;
 
 /** Scores the rounds of a run. */
 @Plugin(type = Command.class, name = "evaluate-regions", menuPath = "Plugins>Palimpsest>Evaluate Regions...", headless = true,
-        initializer = "initMacro", description = "Compares the activation maps and mined regions of a run with exact masks, round "
-                + "by round, and writes scores.json into the run.")
+        initializer = "initMacro", description = "Compares the activation maps and mined regions of a run with exact "
+                + "masks, round by round, and writes scores.json into the run.")
 public final class EvaluateRegions extends PalimpsestCommand {
 
     @Parameter(label = "Run", style = "directory", required = false, attrs = @Attr(name = "needed"),
@@ -22,8 +22,9 @@ public final class EvaluateRegions extends PalimpsestCommand {
     private File output;
 
     @Parameter(label = "Exact masks", style = "directory", required = false, attrs = @Attr(name = "needed"),
-            description = "A folder with a label image for every image, matched by file name without extension. The labels are the "
-                    + "lines of a classes.txt inside or above this folder, counted from 0; 255 is left out of the scores.")
+            description = "A folder with a label image for every image, matched by file name without extension. The "
+                    + "labels are the lines of a classes.txt inside or above this folder, counted from 0; 255 is "
+                    + "left out of the scores.")
     private File masks;
 
     @Override

@@ -12,10 +12,10 @@ import org.scijava.command.CommandModuleItem;
 import io.github.palimpsest.task.UserException;
 
 /**
- * One input of a command as every door sees it: its key, texts, default, range and choices, all read from the annotated field.
- * Beside SciJava's own properties an input may have these attributes: {@code needed} (there is no default), {@code whole} or
- * {@code number} (a text that is a number in this range, such as {@code 1..20} or {@code 0..}) and {@code words} (the texts that
- * may stand there instead of a number, separated by commas).
+ * One input of a command as every door sees it: its key, texts, default, range and choices, all read from the annotated
+ * field. Beside SciJava's own properties an input may have these attributes: {@code needed} (there is no default),
+ * {@code whole} or {@code number} (a text that is a number in this range, such as {@code 1..20} or {@code 0..}) and
+ * {@code words} (the texts that may stand there instead of a number, separated by commas).
  */
 public final class InputDefinition {
 

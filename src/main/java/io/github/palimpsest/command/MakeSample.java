@@ -12,8 +12,8 @@ import io.github.palimpsest.task.Progress;
 
 /** Draws something to try everything on. */
 @Plugin(type = Command.class, name = "make-sample", menuPath = "Plugins>Palimpsest>Create Sample Data...", headless = true,
-        initializer = "initMacro", description = "Draws a folder of tagged micrographs with exact masks. The same seed gives "
-                + "the same files.")
+        initializer = "initMacro", description = "Draws a folder of tagged micrographs with exact masks. The same "
+                + "seed gives the same files.")
 public final class MakeSample extends PalimpsestCommand {
 
     @Parameter(label = "Folder to make", style = "directory", required = false, attrs = @Attr(name = "needed"),

@@ -10,8 +10,8 @@ import io.github.palimpsest.task.CancelledException;
 import io.github.palimpsest.task.Progress;
 
 /**
- * What all commands share: their inputs are checked in one place whoever calls them, a macro that leaves keys out gets the defaults,
- * and what goes wrong is told so that a macro stops there.
+ * What all commands share: their inputs are checked in one place whoever calls them, a macro that leaves keys out gets
+ * the defaults, and what goes wrong is told so that a macro stops there.
  */
 public abstract class PalimpsestCommand extends DynamicCommand {
 
@@ -50,8 +50,9 @@ public abstract class PalimpsestCommand extends DynamicCommand {
     }
 
     /**
-     * Gives the inputs that a macro leaves out their defaults. SciJava would take what an earlier run left behind, or ask in a
-     * dialog, and an empty file, which the recorder leaves out, would keep the recorded line from running at all.
+     * Gives the inputs that a macro leaves out their defaults. SciJava would take what an earlier run left behind, or
+     * ask in a dialog, and an empty file, which the recorder leaves out, would keep the recorded line from running at
+     * all.
      */
     protected void initMacro() {
         if (!IJ.isMacro())

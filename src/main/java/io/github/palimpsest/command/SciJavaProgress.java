@@ -9,7 +9,10 @@ import org.scijava.task.TaskService;
 
 import io.github.palimpsest.task.Progress;
 
-/** Speaks through whatever services a SciJava application has: a task with its bar and cancel button, the status line, the log. */
+/**
+ * Speaks through whatever services a SciJava application has: a task with its bar and cancel button, the status line,
+ * the log.
+ */
 final class SciJavaProgress implements Progress, AutoCloseable {
 
     private static final int STEPS = 1000;

@@ -13,8 +13,8 @@ import io.github.palimpsest.task.Progress;
 
 /** Tells what the computing is done on. */
 @Plugin(type = Command.class, name = "show-device", menuPath = "Plugins>Palimpsest>Show Device...", headless = true,
-        initializer = "initMacro", description = "Tells which engine and device would be used, whether the fast kernels are really "
-                + "in use, and what to install for more.")
+        initializer = "initMacro", description = "Tells which engine and device would be used, whether the fast "
+                + "kernels are really in use, and what to install for more.")
 public final class ShowDevice extends PalimpsestCommand {
 
     @Parameter(label = "Device", choices = {"auto", "cpu", "gpu"}, required = false,

@@ -13,17 +13,18 @@ import io.github.palimpsest.erasing.ErasingSettings;
 import io.github.palimpsest.task.Progress;
 
 /**
- * Adversarial erasing on a folder of tagged images. Inputs that are {@code preset} have the value that the preset gives them.
+ * Adversarial erasing on a folder of tagged images. Inputs that are {@code preset} have the value that the preset gives
+ * them.
  */
 @Plugin(type = Command.class, name = "train-ae", menuPath = "Plugins>Palimpsest>Train AE Classifiers...", headless = true,
-        initializer = "initMacro", description = "Adversarial erasing: trains a classifier on tagged images, mines the regions that "
-                + "give the tags away, erases them and trains again, round after round. The result is a run folder; the same "
-                + "command on an unfinished run goes on where it stopped.")
+        initializer = "initMacro", description = "Adversarial erasing: trains a classifier on tagged images, mines "
+                + "the regions that give the tags away, erases them and trains again, round after round. The result "
+                + "is a run folder; the same command on an unfinished run goes on where it stopped.")
 public final class TrainAe extends PalimpsestCommand {
 
     @Parameter(label = "Tagged images", style = "directory", required = false, attrs = @Attr(name = "needed"),
-            description = "A folder of tagged images: a subfolder per tag, a table of tags (tags.csv, a table of Qualitative "
-                    + "Annotations) or the layout of PASCAL VOC.")
+            description = "A folder of tagged images: a subfolder per tag, a table of tags (tags.csv, a table of "
+                    + "Qualitative Annotations) or the layout of PASCAL VOC.")
     private File images;
 
     @Parameter(label = "Run folder", style = "directory", required = false, attrs = @Attr(name = "needed"),
@@ -39,22 +40,23 @@ public final class TrainAe extends PalimpsestCommand {
     private String split = "";
 
     @Parameter(label = "Preset", choices = {"default", "paper"}, required = false,
-            description = "Gives every input that says 'preset' its value: what measured best, or what the paper (Wei et al. 2017) "
-                    + "says.")
+            description = "Gives every input that says 'preset' its value: what measured best, or what the paper "
+                    + "(Wei et al. 2017) says.")
     private String preset = "default";
 
     @Parameter(label = "Backbone", choices = {"preset", "mobilenet_v2", "vgg16", "small"}, required = false,
-            description = "The network that reads the images: MobileNetV2 (preset=default), VGG16 (preset=paper), or a small one that "
-                    + "needs no pretrained weights.")
+            description = "The network that reads the images: MobileNetV2 (preset=default), VGG16 (preset=paper), or "
+                    + "a small one that needs no pretrained weights.")
     private String backbone = "preset";
 
     @Parameter(label = "Pretrained weights", required = false,
-            description = "A Keras weights file (.h5), none, or download. If empty: download, and none for the small backbone.")
+            description = "A Keras weights file (.h5), none, or download. If empty: download, and none for the small "
+                    + "backbone.")
     private String weights = "";
 
     @Parameter(label = "Training", choices = {"preset", "head", "full"}, required = false,
-            description = "head trains only the last layer on the features of a fixed network and takes minutes; full trains the "
-                    + "whole network, as in the paper, and wants a GPU unless the network is small.")
+            description = "head trains only the last layer on the features of a fixed network and takes minutes; "
+                    + "full trains the whole network, as in the paper, and wants a GPU unless the network is small.")
     private String training = "preset";
 
     @Parameter(label = "Rounds of erasing", required = false,
@@ -86,8 +88,8 @@ public final class TrainAe extends PalimpsestCommand {
 
     @Parameter(label = "Output stride", required = false,
             attrs = {@Attr(name = "whole", value = "2..32"), @Attr(name = "words", value = "preset")},
-            description = "Pixels per cell of the maps: 32, 16 or 8 for MobileNetV2, 16 or 8 for VGG16, 4 or 2 for the small network. "
-                    + "Smaller is finer and slower.")
+            description = "Pixels per cell of the maps: 32, 16 or 8 for MobileNetV2, 16 or 8 for VGG16, 4 or 2 for "
+                    + "the small network. Smaller is finer and slower.")
     private String stride = "preset";
 
     @Parameter(label = "Scales", required = false,
@@ -99,8 +101,8 @@ public final class TrainAe extends PalimpsestCommand {
     private String mirrored = "preset";
 
     @Parameter(label = "Classifier's head", choices = {"preset", "linear", "convolutional"}, required = false,
-            description = "One 1x1 convolution to the tags, or two 3x3 convolutions before it as in the paper; training=head "
-                    + "has the linear one.")
+            description = "One 1x1 convolution to the tags, or two 3x3 convolutions before it as in the paper; "
+                    + "training=head has the linear one.")
     private String head = "preset";
 
     @Parameter(label = "Loss", choices = {"preset", "logistic", "squared"}, required = false,
@@ -109,8 +111,8 @@ public final class TrainAe extends PalimpsestCommand {
 
     @Parameter(label = "Weight of dense negatives", required = false,
             attrs = {@Attr(name = "number", value = "0..1000"), @Attr(name = "words", value = "preset")},
-            description = "Weight of the loss by which every cell of an image without a tag is a negative of that tag; 0 leaves it "
-                    + "out. It makes the maps sharp.")
+            description = "Weight of the loss by which every cell of an image without a tag is a negative of that "
+                    + "tag; 0 leaves it out. It makes the maps sharp.")
     private String dense_negatives = "preset";
 
     @Parameter(label = "Negative cells per image", required = false,
@@ -119,8 +121,8 @@ public final class TrainAe extends PalimpsestCommand {
     private String negative_cells = "preset";
 
     @Parameter(label = "Mining rule", choices = {"preset", "share_of_maximum", "top_of_range", "top_of_pixels"}, required = false,
-            description = "What 'the top 20 % of the largest value' means: pixels of at least delta times the map's maximum, of at least "
-                    + "(1 - delta) times the maximum, or the share delta of all pixels.")
+            description = "What 'the top 20 % of the largest value' means: pixels of at least delta times the map's "
+                    + "maximum, of at least (1 - delta) times the maximum, or the share delta of all pixels.")
     private String mining = "preset";
 
     @Parameter(label = "Delta", required = false,
@@ -134,18 +136,19 @@ public final class TrainAe extends PalimpsestCommand {
     private String envelope_from = "preset";
 
     @Parameter(label = "Erase untagged images", choices = {"preset", "true", "false"}, required = false,
-            description = "Whether regions of other images are erased in untagged images, so that a hole does not give a tag away.")
+            description = "Whether regions of other images are erased in untagged images, so that a hole does not "
+                    + "give a tag away.")
     private String erase_untagged = "preset";
 
     @Parameter(label = "Stop rule", choices = {"preset", "average_precision", "loss"}, required = false,
-            description = "What ends rounds=auto: average precision on held-out erased images that falls below the stop value, or, as in "
-                    + "the paper, a training loss that rises clearly.")
+            description = "What ends rounds=auto: average precision on held-out erased images that falls below the "
+                    + "stop value, or, as in the paper, a training loss that rises clearly.")
     private String stop_rule = "preset";
 
     @Parameter(label = "Stop value", required = false,
             attrs = {@Attr(name = "number", value = "0..100"), @Attr(name = "words", value = "preset")},
-            description = "For average_precision the lowest that is accepted, 0 to 1; for loss the ratio to the round before that is "
-                    + "one too many.")
+            description = "For average_precision the lowest that is accepted, 0 to 1; for loss the ratio to the "
+                    + "round before that is one too many.")
     private String stop_at = "preset";
 
     @Parameter(label = "Epochs", required = false,
@@ -154,7 +157,8 @@ public final class TrainAe extends PalimpsestCommand {
     private String epochs = "preset";
 
     @Parameter(label = "Optimiser", choices = {"preset", "adam", "sgd"}, required = false,
-            description = "How weights follow their gradients: Adam, or stochastic gradient descent with momentum as in the paper.")
+            description = "How weights follow their gradients: Adam, or stochastic gradient descent with momentum as "
+                    + "in the paper.")
     private String optimizer = "preset";
 
     @Parameter(label = "Learning rate", required = false,

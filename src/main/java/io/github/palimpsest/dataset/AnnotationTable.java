@@ -19,11 +19,9 @@ import io.github.palimpsest.task.UserException;
 
 /**
  * A table of Fiji's Qualitative Annotations plugins, under any name: {@code Folder}, {@code Image}, perhaps {@code
- * Slice}, and
- * then one column {@code Category}, or columns of 0 and 1, each a tag, or columns of choices, where {@code Bent} under
- * {@code Tail} gives the tag {@code Tail=Bent}. An image has the tags of all its rows. If the folder that a row names
- * is not on
- * this machine, the image is looked for beside the table, also in a subfolder of the same name.
+ * Slice}, and then one column {@code Category}, or columns of 0 and 1, each a tag, or columns of choices, where {@code
+ * Bent} under {@code Tail} gives the tag {@code Tail=Bent}. An image has the tags of all its rows. If the folder that a
+ * row names is not on this machine, the image is looked for beside the table, also in a subfolder of the same name.
  */
 final class AnnotationTable implements FolderFormat {
 
@@ -82,8 +80,7 @@ final class AnnotationTable implements FolderFormat {
         List<Path> tables = tables(root);
         if (tables.isEmpty())
             throw new UserException("There is no table of annotations in " + root
-                    + ": save the plugin's table there as CSV; its first"
-                    + " line must have the columns Folder and Image.");
+                    + ": save the plugin's table there as CSV; its first line must have the columns Folder and Image.");
         if (tables.size() > 1)
             throw new UserException("There are several tables of annotations in " + root + " ("
                     + tables.get(0).getFileName() + ", "
@@ -98,9 +95,8 @@ final class AnnotationTable implements FolderFormat {
             String image = row.cells().get(imageColumn), folder = row.cells().get(folderColumn);
             if (slice >= 0 && !isNothing(row.cells().get(slice))) {
                 content.skip(image, table.at(row) + " is about " + row.cells().get(slice) + " of the stack " + image
-                        + ", and stacks cannot"
-                        + " be used yet: save the slices as files of their own (Image > Stacks > Stack to Images) and"
-                        + " tag those.");
+                        + ", and stacks cannot be used yet: save the slices as files of their own (Image > Stacks >"
+                        + " Stack to Images) and tag those.");
                 continue;
             }
             ImageFiles.Found found = find(files, folder, image, content, table.at(row));
@@ -129,8 +125,8 @@ final class AnnotationTable implements FolderFormat {
             String where) {
         if (image.contains("/") || image.contains("\\"))
             return new ImageFiles.Found(image, Optional.empty(), where + " names " + image
-                    + " as its image, which is a path and not the"
-                    + " name of a file, so it was skipped: put the path into the column Folder.");
+                    + " as its image, which is a path and not the name of a file, so it was skipped: put the path into"
+                    + " the column Folder.");
         Path there = absolute(folder, image);
         if (there != null && ImageFiles.isImageName(image)) {
             // Images outside are named by their file alone, or with their folder if that name is taken.
@@ -195,8 +191,7 @@ final class AnnotationTable implements FolderFormat {
         }
         if (columns.isEmpty())
             throw new UserException(table.file() + " has no column of tags: a column Category, columns of 0 and 1 or"
-                    + " columns of choices are"
-                    + " needed besides Folder and Image.");
+                    + " columns of choices are needed besides Folder and Image.");
         return columns;
     }
 }

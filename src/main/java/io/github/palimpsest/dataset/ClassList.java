@@ -9,8 +9,9 @@ import java.util.Set;
 
 import io.github.palimpsest.task.UserException;
 
-/** The order of the tags: that of {@code classes.txt}, else alphabetical in Unicode's order, the same in every
-* language. */
+/**
+ * The order of the tags: that of {@code classes.txt}, else alphabetical in Unicode's order, the same in every language.
+ */
 final class ClassList {
 
     static final String FILE = "classes.txt";
@@ -23,18 +24,16 @@ final class ClassList {
     /**
      * The tags in order.
      *
-     * @throws UserException if {@code classes.txt} lacks a tag or repeats one, a tag is named background, there is
-     * none or
-     *         there are too many
+     * @throws UserException if {@code classes.txt} lacks a tag or repeats one, a tag is named background, there is none
+     * or         there are too many
      */
     static List<String> order(Path root, Set<String> tags) {
         Path file = root.resolve(FILE);
         for (String tag : tags)
             if (tag.equalsIgnoreCase(BACKGROUND))
                 throw new UserException("\"" + tag + "\" is used as a tag in " + root
-                        + ", but that name is kept for what no tag names:"
-                        + " rename the tag, or give these images no tag (an empty cell, or a subfolder named"
-                        + " untagged).");
+                        + ", but that name is kept for what no tag names: rename the tag, or give these images no tag"
+                        + " (an empty cell, or a subfolder named untagged).");
         List<String> ordered = Files.exists(file) ? List.copyOf(listed(file, tags)) : List.copyOf(tags);
         if (ordered.isEmpty())
             throw new UserException("No image in " + root + " has a tag, so there is nothing to learn: tag at least"

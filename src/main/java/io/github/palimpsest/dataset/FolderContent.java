@@ -35,7 +35,7 @@ final class FolderContent {
      * Makes a tag known though perhaps no image has it.
      *
      * @return the tag without outer blanks and in Unicode's composed form: a macOS folder's name and the same word
-     *         typed into a table look alike and differ in bytes
+     * typed into a table look alike and differ in bytes
      */
     String declare(String tag) {
         String clean = Normalizer.normalize(tag, Normalizer.Form.NFC).strip();

@@ -75,8 +75,8 @@ public record FolderReport(TaggedFolder folder, List<ImageCheck> checks) {
         int all = folder.images().size();
         for (int tag = 0; tag < tags.size(); tag++) {
             if (counts[tag] == 0)
-                warnings.add("No image has the tag " + tags.get(tag) + ", so it cannot be learnt: add images or"
-                        + " remove the tag.");
+                warnings.add("No image has the tag " + tags.get(tag) + ", so it cannot be learnt: add images or remove"
+                        + " the tag.");
             else if (counts[tag] < FEW_IMAGES)
                 warnings.add("Only " + counts[tag] + (counts[tag] == 1 ? " image has" : " images have") + " the tag "
                         + tags.get(tag)
@@ -90,8 +90,7 @@ public record FolderReport(TaggedFolder folder, List<ImageCheck> checks) {
             for (int b = a + 1; b < tags.size(); b++)
                 if (Spelling.isSame(tags.get(a), tags.get(b)) || Spelling.isSlip(tags.get(a), tags.get(b)))
                     warnings.add("The tags \"" + tags.get(a) + "\" and \"" + tags.get(b)
-                            + "\" look like one tag spelled two ways:"
-                            + " if so, use one spelling.");
+                            + "\" look like one tag spelled two ways: if so, use one spelling.");
         return warnings;
     }
 
@@ -133,10 +132,11 @@ public record FolderReport(TaggedFolder folder, List<ImageCheck> checks) {
             if (copies.size() < 2)
                 continue;
             if (copies.stream().map(TaggedImage::tags).distinct().count() == 1)
-                same.add(copies.stream().map(TaggedImage::name).collect(Collectors.joining(" = ")));
-            else
-                different.add(copies.stream().map(image -> image.name() + " (" + names(folder, image) + ")")
-                        .collect(Collectors.joining(" = ")));
+                same.add(Leftovers.some(copies.stream().map(TaggedImage::name).toList(), " = "));
+            else // one of each set of tags shows the contradiction
+                different.add(Leftovers.some(copies.stream().collect(Collectors.toMap(TaggedImage::tags, image -> image,
+                        (first, next) -> first, LinkedHashMap::new)).values().stream()
+                        .map(image -> image.name() + " (" + names(folder, image) + ")").toList(), " = "));
         }
         List<String> warnings = new ArrayList<>();
         if (!different.isEmpty())

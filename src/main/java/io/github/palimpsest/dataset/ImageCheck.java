@@ -45,7 +45,8 @@ public record ImageCheck(TaggedImage image, String sha256, int width, int height
      * @return one check for each image, in the same order
      * @throws CancelledException if the user stops it
      */
-    public static List<ImageCheck> all(List<TaggedImage> images, ReadSettings settings, int threads, Progress progress) {
+    public static List<ImageCheck> all(List<TaggedImage> images, ReadSettings settings, int threads,
+            Progress progress) {
         ExecutorService pool = Executors.newFixedThreadPool(Math.max(1, threads));
         List<ImageCheck> checks = new ArrayList<>();
         try {
@@ -71,7 +72,8 @@ public record ImageCheck(TaggedImage image, String sha256, int width, int height
             pool.shutdownNow();
         }
         // Several large images at a time may need memory that one alone does not.
-        checks.replaceAll(check -> check.isUsable() || threads <= 1 || !check.problem.startsWith(ImageReader.NO_MEMORY) ? check
+        checks.replaceAll(check -> check.isUsable() || threads <= 1 || !check.problem.startsWith(ImageReader.NO_MEMORY)
+                ? check
                 : of(check.image, settings));
         return checks;
     }
@@ -83,7 +85,8 @@ public record ImageCheck(TaggedImage image, String sha256, int width, int height
         } catch (UserException e) {
             return new ImageCheck(image, "", 0, 0, NO_MEAN, e.getMessage());
         } catch (IOException e) {
-            return new ImageCheck(image, "", 0, 0, NO_MEAN, "The image " + image.file() + " cannot be read: check its permissions.");
+            return new ImageCheck(image, "", 0, 0, NO_MEAN, "The image " + image.file()
+                    + " cannot be read: check its permissions.");
         }
     }
 
@@ -100,7 +103,8 @@ public record ImageCheck(TaggedImage image, String sha256, int width, int height
     }
 
     static String sha256(Path file) throws IOException {
-        try (DigestInputStream in = new DigestInputStream(Files.newInputStream(file), MessageDigest.getInstance("SHA-256"))) {
+        try (DigestInputStream in = new DigestInputStream(Files.newInputStream(file),
+                MessageDigest.getInstance("SHA-256"))) {
             in.transferTo(OutputStream.nullOutputStream());
             return HexFormat.of().formatHex(in.getMessageDigest().digest());
         } catch (NoSuchAlgorithmException e) {

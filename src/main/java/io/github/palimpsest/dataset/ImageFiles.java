@@ -18,8 +18,10 @@ import java.util.TreeMap;
 
 import io.github.palimpsest.task.UserException;
 
-/** The image files of a folder: which there are, and which a name in a table means. Nothing outside the folder is
-* reached. */
+/**
+ * The image files of a folder: which there are, and which a name in a table means. Nothing outside the folder is
+ * reached.
+ */
 final class ImageFiles {
 
     private static final Set<String> EXTENSIONS = Set.of("png", "jpg", "jpeg", "gif", "bmp", "tif", "tiff");
@@ -142,8 +144,8 @@ final class ImageFiles {
             return refused(entry, where + " names " + entry + ", which leads out of the folder, so it was skipped:"
                     + " names must be relative to the images' folder.");
         if (!isImageName(wanted))
-            return refused(entry, where + " names " + entry + ", which is no image file, so it was skipped:"
-                    + " use PNG, JPEG, GIF, BMP or TIFF.");
+            return refused(entry, where + " names " + entry + ", which is no image file, so it was skipped: use PNG,"
+                    + " JPEG, GIF, BMP or TIFF.");
         // The same umlaut may be one character in the table and two in the name of the file, or the other way round.
         for (String spelling : List.of(wanted, Normalizer.normalize(wanted, Normalizer.Form.NFC),
                 Normalizer.normalize(wanted, Normalizer.Form.NFD)))
@@ -154,8 +156,7 @@ final class ImageFiles {
                 String name = nameOf(file.startsWith(imageFolder) ? imageFolder : root, file);
                 if (!isInside(file))
                     return refused(name, where + " names " + entry + ", a link that leads out of the folder or to"
-                            + " nothing,"
-                            + " so it was skipped: copy the file itself.");
+                            + " nothing, so it was skipped: copy the file itself.");
                 return new Found(name, Optional.of(file), "");
             }
         return refused(entry, where + " names " + entry + ", which is not in " + imageFolder

@@ -84,8 +84,8 @@ final class ImageIoSamples {
                 chosen = reader;
         }
         if (chosen == null)
-            throw new UserException(file + " is not an image, whatever its name says: use PNG, JPEG, GIF, BMP or"
-                    + " TIFF, or remove it.");
+            throw new UserException(file + " is not an image, whatever its name says: use PNG, JPEG, GIF, BMP or TIFF,"
+                    + " or remove it.");
         chosen.setInput(stream, false, true);
         return chosen;
     }
@@ -100,8 +100,8 @@ final class ImageIoSamples {
             int count = colors.getNumColorComponents();
             if (count != 1 && count != 3)
                 throw new UserException("The image " + file + " has " + count
-                        + " channels, but only grey and RGB images can be used:"
-                        + " convert it to RGB or keep one channel.");
+                        + " channels, but only grey and RGB images can be used: convert it to RGB or keep one"
+                        + " channel.");
             float[][] channels = new float[count][width * height];
             for (int c = 0; c < count; c++)
                 raster.getSamples(0, 0, width, height, c, channels[c]);

@@ -11,19 +11,15 @@ import io.github.palimpsest.tensor.Tensor;
  * Reads PNG, JPEG, GIF, BMP and TIFF files as RGB tensors. The kind of file is told by its content, not by its name.
  * <ul>
  * <li>8-bit grey, indexed and RGB images give the colours that ImageJ shows, so with lookup tables (also inverted)
- * applied;
- * grey is repeated in the three channels.
- * <li>16- and 32-bit images are brought to 0..255 by a {@link Normalization}; lookup tables other than an inverted
- * one, display
- * ranges and calibrations are not used.
+ * applied; grey is repeated in the three channels.
+ * <li>16- and 32-bit images are brought to 0..255 by a {@link Normalization}; lookup tables other than an inverted one,
+ * display ranges and calibrations are not used.
  * <li>Alpha is dropped and the orientation noted by cameras (EXIF) is not applied, both as in ImageJ.
  * <li>Stacks, hyperstacks, multi-channel images and animations are refused.
  * </ul>
  * Uncompressed TIFF goes through ImageJ's own reader. The other kinds go through ImageIO, on which ImageJ relies for
- * most of them
- * too, because ImageJ's openers print to the console about broken files, keep their errors in static fields that
- * threads would
- * share, and give half-read JPEG and TIFF files padded with grey or black without a word.
+ * most of them too, because ImageJ's openers print to the console about broken files, keep their errors in static
+ * fields that threads would share, and give half-read JPEG and TIFF files padded with grey or black without a word.
  */
 public final class ImageReader {
 
@@ -41,9 +37,8 @@ public final class ImageReader {
      * Reads an image.
      *
      * @return {@code 3×H×W}, red, green, blue, 0..255
-     * @throws UserException with a sentence that names the file, if it is missing, no image, broken, cut short, a
-     * stack or too
-     *         large
+     * @throws UserException with a sentence that names the file, if it is missing, no image, broken, cut short, a stack
+     * or too         large
      */
     public static Tensor read(Path file, ReadSettings settings) {
         return reading(file, () -> {
@@ -116,7 +111,7 @@ public final class ImageReader {
 
     static UserException stack(Path file, long images) {
         return new UserException("The image " + file + " is a stack of " + images
-                + " images, and only single images can be used:"
-                + " save the slices as files of their own (Image > Stacks > Stack to Images).");
+                + " images, and only single images can be used: save the slices as files of their own (Image > Stacks"
+                + " > Stack to Images).");
     }
 }

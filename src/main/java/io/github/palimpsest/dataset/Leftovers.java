@@ -5,8 +5,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Images that lie in a folder and of which no table says anything. They are not known to lack a tag, so they are left
-* out. */
+/**
+ * Images that lie in a folder and of which no table says anything. They are not known to lack a tag, so they are left
+ * out.
+ */
 final class Leftovers {
 
     private Leftovers() {}
@@ -24,6 +26,11 @@ final class Leftovers {
 
     /** The first few of many names. */
     static String some(List<String> names) {
-        return names.stream().limit(5).collect(Collectors.joining(", ")) + (names.size() > 5 ? ", …" : "");
+        return some(names, ", ");
+    }
+
+    static String some(List<String> names, String separator) {
+        return names.stream().limit(5).collect(Collectors.joining(separator))
+                + (names.size() > 5 ? separator + "…" : "");
     }
 }

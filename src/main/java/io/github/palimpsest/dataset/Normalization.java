@@ -6,10 +6,9 @@ import io.github.palimpsest.task.UserException;
 
 /**
  * How images of more than 8 bits become 0..255: each image's own low percentile becomes 0 and its high one 255,
- * linearly,
- * with what lies beyond clipped. All channels of an image share one pair of percentiles. Percentiles are of the finite
- * values,
- * by nearest rank. An image without contrast becomes 0 everywhere; not-a-number and −∞ become 0, +∞ becomes 255.
+ * linearly, with what lies beyond clipped. All channels of an image share one pair of percentiles. Percentiles are of
+ * the finite values, by nearest rank. An image without contrast becomes 0 everywhere; not-a-number and −∞ become 0, +∞
+ * becomes 255.
  *
  * @param lowPercentile 0..100, below the high one
  * @param highPercentile 0..100

@@ -17,8 +17,7 @@ final class Spelling {
 
     /**
      * Whether tags of five letters and more differ in one letter. Digits ({@code cell1}, {@code cell2}), signs and
-     * letters that
-     * stand for a kind ({@code grade a}, {@code typeB}) are no slips.
+     * letters that stand for a kind ({@code grade a}, {@code typeB}) are no slips.
      */
     static boolean isSlip(String a, String b) {
         String shorter = a.length() <= b.length() ? a : b, longer = shorter.equals(a) ? b : a;

@@ -37,8 +37,7 @@ final class Splits {
             String split = row.cells().get(splitColumn);
             if (!split.isEmpty() && entry.splits().add(split) && entry.splits().size() > 1)
                 throw new UserException(table.at(row) + " puts " + name + " into the split " + split
-                        + ", but an earlier line puts it"
-                        + " into another: keep one of the lines.");
+                        + ", but an earlier line puts it into another: keep one of the lines.");
         }
     }
 

@@ -16,8 +16,7 @@ import io.github.palimpsest.task.UserException;
 
 /**
  * A subfolder per tag, named after it, in the folder or in its {@code images}. Images in {@code untagged} show none of
- * the
- * tags.
+ * the tags.
  */
 final class Subfolders implements FolderFormat {
 
@@ -48,8 +47,7 @@ final class Subfolders implements FolderFormat {
                     + ": make one for each tag, named after the tag.");
         if (folders.stream().allMatch(f -> SPLITS.contains(f.getFileName().toString().toLowerCase(Locale.ROOT))))
             throw new UserException("The subfolders of " + root + " are named like splits, not like tags: choose one"
-                    + " of them as the"
-                    + " folder, such as " + folders.get(0) + ".");
+                    + " of them as the folder, such as " + folders.get(0) + ".");
         ImageFiles files = new ImageFiles(root);
         Map<String, Path> images = files.below(base, content);
         List<String> loose = new ArrayList<>();

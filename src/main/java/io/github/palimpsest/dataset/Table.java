@@ -103,8 +103,7 @@ record Table(Path file, List<String> columns, List<Row> rows) {
         try {
             if (Files.size(file) > MAX_BYTES)
                 throw new UserException(file + " is larger than " + (MAX_BYTES >> 20)
-                        + " MB, too large for a table of images: check that"
-                        + " it is the right file.");
+                        + " MB, too large for a table of images: check that it is the right file.");
             byte[] bytes = Files.readAllBytes(file);
             if (bytes.length >= 2 && (bytes[0] & 0xff) + (bytes[1] & 0xff) == 0xfe + 0xff && (bytes[0] & 0xff) >= 0xfe)
                 throw new UserException(file + " is in UTF-16: save it again as CSV in UTF-8.");
@@ -115,8 +114,7 @@ record Table(Path file, List<String> columns, List<Row> rows) {
             return withoutMark(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
         } catch (CharacterCodingException e) {
             throw new UserException(file + " is not in UTF-8, so its letters with accents cannot be told: save it"
-                    + " again as"
-                    + " \"CSV UTF-8\".", e);
+                    + " again as \"CSV UTF-8\".", e);
         } catch (IOException e) {
             throw new UserException(file + " cannot be read: check that it is a file and its permissions.", e);
         }
@@ -144,8 +142,7 @@ record Table(Path file, List<String> columns, List<Row> rows) {
             }
         } catch (IOException | UncheckedIOException | IllegalStateException e) {
             throw new UserException("After line " + line + " of " + file
-                    + " the quotes do not match: put a closing quote, or double"
-                    + " the quotes inside a cell.", e);
+                    + " the quotes do not match: put a closing quote, or double the quotes inside a cell.", e);
         }
         return rows;
     }

@@ -50,8 +50,7 @@ final class TagTable implements FolderFormat {
         int fileColumn = Table.indexOf(table.columns(), FILE);
         if (fileColumn < 0)
             throw new UserException(table.file() + " has no column named file: its first line must be file,tags or"
-                    + " file and one"
-                    + " column per tag.");
+                    + " file and one column per tag.");
         int tagsColumn = Table.indexOf(table.columns(), TAGS);
         ImageFiles files = new ImageFiles(root);
         Map<String, Set<String>> before = new HashMap<>();
@@ -106,8 +105,7 @@ final class TagTable implements FolderFormat {
         if (table.columns().stream().noneMatch(column -> isTag(column)
                 && !FILE.contains(column.toLowerCase(Locale.ROOT))))
             throw new UserException(table.file() + " has no column named tags and no column for a tag: its first line"
-            + " must be"
-                    + " file,tags or file and one column per tag.");
+                    + " must be file,tags or file and one column per tag.");
         return tags;
     }
 }

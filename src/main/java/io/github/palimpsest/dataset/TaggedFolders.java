@@ -10,10 +10,8 @@ import io.github.palimpsest.task.UserException;
 
 /**
  * Reads folders of tagged images, whichever way they are laid out: a subfolder per tag, {@code tags.csv}, a table of
- * Fiji's
- * Qualitative Annotations plugins, or PASCAL VOC. Only names and tables are read, not the images; see {@link
- * FolderReport} for
- * those. An image that no table says anything of is left out, since it is not known to lack a tag.
+ * Fiji's Qualitative Annotations plugins, or PASCAL VOC. Only names and tables are read, not the images; see {@link
+ * FolderReport} for those. An image that no table says anything of is left out, since it is not known to lack a tag.
  */
 public final class TaggedFolders {
 
@@ -73,9 +71,8 @@ public final class TaggedFolders {
             throw new UserException((isEmpty(root) ? "The folder " + root + " is empty." : "No tags were found in "
                     + root + ".")
                     + " Looked for: tags.csv or tags.tsv (columns file,tags); a CSV table of Fiji's Qualitative"
-                    + " Annotations plugins"
-                    + " (columns Folder,Image); ImageSets/Main and JPEGImages as in VOC; a subfolder of images per tag."
-                    + " Add one of these.");
+                    + " Annotations plugins (columns Folder,Image); ImageSets/Main and JPEGImages as in VOC; a"
+                    + " subfolder of images per tag. Add one of these.");
         return candidates;
     }
 

@@ -12,8 +12,7 @@ import java.util.Set;
 
 /**
  * Walks through a TIFF file's directories, which is done before any decoder sees the file: decoders follow a circle of
- * directories
- * until memory runs out, and take memory for as many values as an entry claims to have.
+ * directories until memory runs out, and take memory for as many values as an entry claims to have.
  */
 final class TiffDirectories {
 

@@ -15,8 +15,7 @@ import io.github.palimpsest.task.UserException;
 
 /**
  * Reads TIFF files: uncompressed ones by ImageJ, others by ImageIO, which reads more kinds of them (tiles, JPEG) and
- * notices
- * broken compressed data where ImageJ leaves black pixels.
+ * notices broken compressed data where ImageJ leaves black pixels.
  */
 final class TiffSamples {
 
@@ -36,8 +35,7 @@ final class TiffSamples {
             throw new UserException("The image " + file + " is in CMYK, the colours of printing: convert it to RGB.");
         if (info.samplesPerPixel != 1 && info.samplesPerPixel != 3 && info.samplesPerPixel != 4)
             throw new UserException("The image " + file + " has " + info.samplesPerPixel
-                    + " channels, but only grey and RGB images"
-                    + " can be used: convert it to RGB or keep one channel.");
+                    + " channels, but only grey and RGB images can be used: convert it to RGB or keep one channel.");
         return isPlain(info) ? samples(info, pixels(file, info)) : ImageIoSamples.read(file, maxPixels);
     }
 
@@ -53,8 +51,10 @@ final class TiffSamples {
         }
     }
 
-    /** Whether the pixels lie in the file uncompressed and in order, which is what ImageJ's reader reads without
-    * guessing. */
+    /**
+     * Whether the pixels lie in the file uncompressed and in order, which is what ImageJ's reader reads without
+     * guessing.
+     */
     private static boolean isPlain(FileInfo info) {
         if (info.compression > FileInfo.COMPRESSION_NONE || info.stripOffsets == null
                 || info.fileType == FileInfo.BITMAP)

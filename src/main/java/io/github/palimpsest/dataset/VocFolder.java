@@ -13,8 +13,7 @@ import io.github.palimpsest.task.UserException;
 
 /**
  * The layout of the PASCAL VOC challenges: {@code ImageSets/Main/TAG_SPLIT.txt} with lines of an image's name and 1
- * (shows the
- * tag), −1 (does not) or 0 (shows it, but hard to see; taken as showing it), and {@code JPEGImages}.
+ * (shows the tag), −1 (does not) or 0 (shows it, but hard to see; taken as showing it), and {@code JPEGImages}.
  */
 final class VocFolder implements FolderFormat {
 
@@ -46,8 +45,8 @@ final class VocFolder implements FolderFormat {
         for (Path needed : List.of(sets(root), root.resolve("JPEGImages")))
             if (!Files.isDirectory(needed))
                 throw new UserException("There is no folder " + needed
-                        + ", which the VOC layout needs: choose the folder that holds"
-                        + " ImageSets and JPEGImages, or another format.");
+                        + ", which the VOC layout needs: choose the folder that holds ImageSets and JPEGImages, or"
+                        + " another format.");
         ImageFiles files = new ImageFiles(root);
         Path folder = root.resolve("JPEGImages");
         Map<String, String> names = new HashMap<>();

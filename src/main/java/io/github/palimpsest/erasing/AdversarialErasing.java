@@ -32,12 +32,13 @@ public final class AdversarialErasing {
      */
     public static RunFolder train(ErasingSettings settings, Progress progress) {
         RunFolder run = new RunFolder(settings.output());
+        RunState.requireRoom(run);
+        Engine engine = Engines.start(settings.engine());
+        progress.say(engine.status().sentence());
+        TrainingImages images = TrainingImages.check(settings, progress.part(0, 0.03, ""));
+        PretrainedTrunk trunk = PretrainedTrunk.load(settings, progress.part(0.03, 0.05, ""));
         try (RunLock lock = RunLock.acquire(run); WorkerPool pool = new WorkerPool(settings.engine().threads())) {
             AtomicFile.sweep(run.root());
-            Engine engine = Engines.start(settings.engine());
-            progress.say(engine.status().sentence());
-            PretrainedTrunk trunk = PretrainedTrunk.load(settings, progress.part(0, 0.02, ""));
-            TrainingImages images = TrainingImages.check(settings, progress.part(0.02, 0.05, ""));
             RunState state = RunState.open(run, record(settings, trunk, images, engine.status()));
             images.folder().warnings().forEach(progress::warn);
             if (state.record().finished())

@@ -109,10 +109,17 @@ final class FullRound implements RoundClassifier {
                 .map(maps -> ScoreMaps.select(maps, tags)).toList();
     }
 
+    /** Maps are taken without the bias, see {@link HeadClassifier#maps}; the order of a tag's scores does not depend on it. */
+    private Map<String, Tensor> withoutBias() {
+        Map<String, Tensor> weights = new LinkedHashMap<>(Safetensors.read(context.run().classifier(round)).tensors());
+        weights.put(HeadClassifier.BIAS, Tensor.zeros(context.tagNames().size()));
+        return weights;
+    }
+
     private synchronized ForwardPool trained() {
         if (trained == null)
-            trained = new ForwardPool(context.engine(), spec, context.settings().backbone(),
-                    Safetensors.read(context.run().classifier(round)).tensors(), context.pool().threads());
+            trained = new ForwardPool(context.engine(), spec, context.settings().backbone(), withoutBias(),
+                    context.pool().threads());
         return trained;
     }
 

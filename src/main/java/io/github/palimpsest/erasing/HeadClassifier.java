@@ -1,5 +1,6 @@
 package io.github.palimpsest.erasing;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +31,10 @@ record HeadClassifier(Tensor kernel, Tensor bias) {
         return new HeadClassifier(kernel.reshape(kernel.size(0), kernel.size(1)), weights.get(BIAS));
     }
 
-    /** The score maps of some tags, {@code tags×h×w}, from features {@code C×h×w}. */
+    /**
+     * The maps of some tags, {@code tags×h×w}, from features {@code C×h×w}: what each cell adds to the tag's score. The bias is
+     * left out, as in Zhou et al. 2016: it says how rare a tag is, not where it is, and would eat the flanks of the map.
+     */
     Tensor maps(Tensor features, List<Integer> tags) {
         int channels = features.size(0);
         int cells = features.size(1) * features.size(2);
@@ -38,7 +42,7 @@ record HeadClassifier(Tensor kernel, Tensor bias) {
         float[] sums = new float[cells];
         for (int k = 0; k < tags.size(); k++) {
             int tag = tags.get(k);
-            java.util.Arrays.fill(sums, bias.data()[tag]);
+            Arrays.fill(sums, 0);
             for (int c = 0; c < channels; c++) {
                 float weight = kernel.data()[tag * channels + c];
                 int from = c * cells;

@@ -110,7 +110,7 @@ final class HeadTrainer {
         return new Result(classifier, losses, heldOut);
     }
 
-    /** Some images' mean features and random cells, one after the other, as the columns of one image {@code 1×C×rows×1}. */
+    /** Some images' mean features and random cells, one after the other, as the columns of one image {@code 1×C×1×rows}. */
     private final class Batch {
 
         private final int[] images;
@@ -145,7 +145,7 @@ final class HeadTrainer {
             for (int r = 0; r < rows; r++)
                 for (int c = 0; c < channels; c++)
                     columns[c * rows + r] = values[r * channels + c] * scale;
-            return Tensor.of(columns, 1, channels, rows, 1);
+            return Tensor.of(columns, 1, channels, 1, rows);
         }
 
         /** The loss of the first head, summed over the images; writes the gradient of each head's mean loss. */

@@ -1,12 +1,15 @@
 package io.github.palimpsest.erasing;
 
+import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import io.github.palimpsest.store.Json;
 import io.github.palimpsest.store.RunFolder;
@@ -26,6 +29,26 @@ final class RunState {
     private RunState(RunFolder run, RunRecord record) {
         this.run = run;
         this.record = record;
+    }
+
+    /**
+     * Makes sure that a run can be begun or gone on with here, before anything is written.
+     *
+     * @throws UserException if the folder is a file, or holds something that is no run
+     */
+    static void requireRoom(RunFolder run) {
+        if (!Files.exists(run.root()) || Files.exists(run.record()))
+            return;
+        if (!Files.isDirectory(run.root()))
+            throw new UserException("The output " + run.root() + " is a file. Give a folder, one that is new or holds a run.");
+        try (Stream<Path> files = Files.list(run.root())) {
+            // A run that was killed before its first record leaves hidden files only.
+            if (files.anyMatch(file -> !file.getFileName().toString().startsWith(".")))
+                throw new UserException("The output " + run.root() + " has files in it, but no run (there is no run.json). Give a new or "
+                        + "empty folder, or one that holds a run.");
+        } catch (IOException e) {
+            throw new UserException("The output " + run.root() + " cannot be listed: check its permissions.", e);
+        }
     }
 
     /**

@@ -5,8 +5,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import sun.misc.Signal;
 
 /**
- * Ctrl-C, and what a batch system sends before it kills. A shutdown hook would not do: while hooks run, the engine's own hooks free
- * its memory under the work that is still going on, and a second Ctrl-C is not heard.
+ * Ctrl-C, and what a batch system sends before it kills. A shutdown hook would not do: while hooks run, the engine's
+ * own hooks free its memory under the work that is still going on, and a second Ctrl-C is not heard.
  */
 final class Interruption {
 

@@ -14,13 +14,14 @@ import io.github.palimpsest.command.PalimpsestCommand;
 import io.github.palimpsest.task.CancelledException;
 
 /**
- * The door for ImageJ 1.x without SciJava: {@code plugins.config} names it with a command's name as its argument. Macros use the same
- * keys as in Fiji.
+ * The door for ImageJ 1.x without SciJava: {@code plugins.config} names it with a command's name as its argument.
+ * Macros use the same keys as in Fiji.
  */
 public final class LegacyBridge implements PlugIn {
 
     @Override
     public void run(String name) {
+        Main.quietenLogging();
         CommandDefinition definition = CommandDefinition.named(name);
         String options = Macro.getOptions();
         Map<String, String> texts = options == null ? ask(definition) : read(definition, options);
@@ -52,7 +53,10 @@ public final class LegacyBridge implements PlugIn {
         return texts;
     }
 
-    /** Asks for the inputs; null if the user changed their mind. The labels are the keys, because ImageJ records its labels. */
+    /**
+     * Asks for the inputs; null if the user changed their mind. The labels are the keys, because ImageJ records its
+     * labels.
+     */
     private static Map<String, String> ask(CommandDefinition definition) {
         GenericDialog dialog = new GenericDialog(definition.label().replace("...", ""));
         dialog.addMessage(definition.description());

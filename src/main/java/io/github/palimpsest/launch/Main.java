@@ -14,8 +14,8 @@ import io.github.palimpsest.task.CancelledException;
 import io.github.palimpsest.task.UserException;
 
 /**
- * The door for terminals and batch systems: {@code java -jar Palimpsest_.jar COMMAND key=value ...}. The commands, their keys and
- * their help are those of {@link CommandDefinition}.
+ * The door for terminals and batch systems: {@code java -jar Palimpsest_.jar COMMAND key=value ...}. The commands,
+ * their keys and their help are those of {@link CommandDefinition}.
  */
 public final class Main {
 
@@ -97,6 +97,11 @@ public final class Main {
     private static void prepare() {
         if (System.getProperty("java.awt.headless") == null)
             System.setProperty("java.awt.headless", "true");
+        quietenLogging();
+    }
+
+    /** The engine's libraries would fill the console, unless somebody has said what they want to read. */
+    static void quietenLogging() {
         if (System.getProperty("logback.configurationFile") == null && Main.class.getResource("/" + LOGGING) != null)
             System.setProperty("logback.configurationFile", LOGGING);
     }

@@ -3,8 +3,8 @@ package io.github.palimpsest.launch;
 import java.time.Duration;
 
 /**
- * How much longer work will take, from how fast it has been since it started. What was done already when it started, as in a run
- * that is taken up again, does not count as fast work.
+ * How much longer work will take, from how fast it has been since it started. What was done already when it started, as
+ * in a run that is taken up again, does not count as fast work.
  */
 final class RemainingTime {
 

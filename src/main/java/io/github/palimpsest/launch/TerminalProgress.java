@@ -9,7 +9,8 @@ import java.util.function.LongSupplier;
 import io.github.palimpsest.task.Progress;
 
 /**
- * Progress in a terminal: a bar that is drawn anew in place, or, where the output goes to a file, a plain line now and then.
+ * Progress in a terminal: a bar that is drawn anew in place, or, where the output goes to a file, a plain line now and
+ * then.
  */
 final class TerminalProgress implements Progress {
 

@@ -8,7 +8,10 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
 
-/** How many characters a line of the terminal has; windows change their size while work runs, so it is asked again now and then. */
+/**
+ * How many characters a line of the terminal has; windows change their size while work runs, so it is asked again now
+ * and then.
+ */
 final class TerminalWidth implements IntSupplier {
 
     private static final int USUAL = 80;

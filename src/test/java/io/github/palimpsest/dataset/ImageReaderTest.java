@@ -203,7 +203,7 @@ class ImageReaderTest {
     void aTiffInWhichZeroIsWhiteIsInverted() throws IOException {
         Path file = tiff(new ImagePlus("", new ByteProcessor(2, 1, new byte[] {0, (byte) 200})));
         byte[] bytes = Files.readAllBytes(file);
-        for (int i = 10; i < 130; i += 12) // ImageJ's directory starts at byte 8 and is little- or big-endian as the file says
+        for (int i = 10; i < 130; i += 12) // the directory that ImageJ writes at byte 8, in either byte order
             if (bytes[0] == 'I' && bytes[i] == 6 && bytes[i + 1] == 1)
                 bytes[i + 8] = 0;
             else if (bytes[0] == 'M' && bytes[i] == 1 && bytes[i + 1] == 6)

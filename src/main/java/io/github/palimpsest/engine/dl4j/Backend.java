@@ -1,7 +1,7 @@
 package io.github.palimpsest.engine.dl4j;
 
-import org.bytedeco.javacpp.Pointer;
 import org.deeplearning4j.config.DL4JClassLoading;
+import org.deeplearning4j.util.CrashReportingUtil;
 import org.nd4j.common.config.ND4JClassLoading;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOpsHolder;
@@ -15,6 +15,9 @@ final class Backend {
 
     private static final String CPU = "org.nd4j.linalg.cpu.nativecpu.CpuBackend";
     private static final String CUDA = "org.nd4j.linalg.jcublas.JCublasBackend";
+
+    /** What the JVM, its libraries and other plugins may take beside Java's heap, in bytes. */
+    private static final long RESERVE = 2L << 30;
 
     private static boolean started;
     private static volatile boolean gpu;
@@ -30,26 +33,23 @@ final class Backend {
         if (!started) {
             launch(settings);
             started = true;
-        } else if (settings.device() == Device.GPU && !gpu)
-            throw new UserException("The engine runs on the CPU already, and cannot move. Start again with the GPU chosen first."
-                    + cudaHint());
-        else if (settings.device() == Device.CPU && gpu)
+        } else if (settings.device() == Device.GPU && !gpu) {
+            requireGpu();
+            throw new UserException("The engine runs on the CPU already, and cannot move. Start again with the GPU chosen first.");
+        } else if (settings.device() == Device.CPU && gpu)
             throw new UserException("The engine runs on the GPU already, and cannot move. Start again with the CPU chosen first.");
     }
 
-    private static String cudaHint() {
+    private static void requireGpu() {
         CudaDevice device = CudaDevice.find();
-        return device.usable() ? "" : " " + device.problem();
+        if (!device.usable())
+            throw new UserException("The GPU was asked for, but " + device.problem());
     }
 
     private static void launch(EngineSettings settings) {
-        boolean useGpu = false;
-        if (settings.device() != Device.CPU) {
-            CudaDevice device = CudaDevice.find();
-            if (settings.device() == Device.GPU && !device.usable())
-                throw new UserException("The GPU was asked for, but " + device.problem());
-            useGpu = device.usable();
-        }
+        if (settings.device() == Device.GPU)
+            requireGpu();
+        boolean useGpu = settings.device() != Device.CPU && CudaDevice.find().usable();
         limitMemory(settings.maxBytes());
         OneDnn.enable();
         ClassLoader own = Backend.class.getClassLoader();
@@ -72,7 +72,8 @@ final class Backend {
         if (gpu != useGpu)
             throw new UserException("Another plugin has started ND4J on the " + (gpu ? "GPU" : "CPU")
                     + " in this process. Restart Fiji and start Palimpsest first, or choose that device.");
-        Nd4j.getEnvironment().setMaxPrimaryMemory(settings.maxBytes());
+        // Deeplearning4j would write a report into the working folder whenever memory runs out.
+        CrashReportingUtil.crashDumpsEnabled(false);
         // Everything is closed or lies in workspaces; calling for a collection every few seconds only costs time.
         Nd4j.getMemoryManager().togglePeriodicGc(false);
     }
@@ -85,23 +86,19 @@ final class Backend {
     }
 
     /**
-     * JavaCPP reads these once, when its first class is loaded; whoever set them before has reasons. Its limit on the process's
-     * physical memory stays off: that counts Java's heap, mapped jars and every other plugin's memory as well, and it would stop
-     * us for what they take.
+     * JavaCPP reads these once, when its first class is loaded; whoever set them before has reasons. Its own account
+     * ({@code maxbytes}) does not see ND4J's arrays, nor does {@code setMaxPrimaryMemory} stop them, so that only the process's
+     * physical memory can be limited: beyond that JavaCPP collects garbage and then throws an OutOfMemoryError. Java's whole heap
+     * and a reserve for everybody's libraries go on top, or we would be stopped for what others take.
      */
     private static void limitMemory(long maxBytes) {
         setIfAbsent("org.bytedeco.javacpp.maxbytes", Long.toString(maxBytes));
-        setIfAbsent("org.bytedeco.javacpp.maxphysicalbytes", "0");
+        setIfAbsent("org.bytedeco.javacpp.maxphysicalbytes", Long.toString(maxBytes + Runtime.getRuntime().maxMemory() + RESERVE));
     }
 
     private static void setIfAbsent(String property, String value) {
         if (System.getProperty(property) == null)
             System.setProperty(property, value);
-    }
-
-    /** The most native memory that JavaCPP lets us have, in bytes; 0 for no limit. */
-    static long maxBytes() {
-        return Pointer.maxBytes();
     }
 
     static boolean isGpu() {

@@ -27,11 +27,11 @@ import io.github.palimpsest.engine.Operation.DepthwiseConvolution;
  */
 final class DepthwiseNode extends DepthwiseConvolution2D {
 
-    private final transient DepthwiseConvolution operation;
+    private final transient DilatedDepthwise dilated;
 
-    DepthwiseNode(DepthwiseConvolution d, int channels) {
+    DepthwiseNode(DepthwiseConvolution d, int channels, Planes planes) {
         super(builder(d, channels));
-        operation = d;
+        dilated = d.dilation() > 1 && !Backend.isGpu() ? new DilatedDepthwise(d, planes) : null;
     }
 
     private static Builder builder(DepthwiseConvolution d, int channels) {
@@ -45,7 +45,7 @@ final class DepthwiseNode extends DepthwiseConvolution2D {
     @Override
     public Layer instantiate(NeuralNetConfiguration conf, Collection<TrainingListener> listeners, int index, INDArray params,
             boolean initialize, DataType type) {
-        Computation layer = new Computation(conf, type, operation);
+        Computation layer = new Computation(conf, type, dilated);
         layer.setIndex(index);
         layer.setParamsViewArray(params);
         layer.setParamTable(initializer().init(conf, params, initialize));
@@ -58,9 +58,9 @@ final class DepthwiseNode extends DepthwiseConvolution2D {
         private final transient DilatedDepthwise dilated;
         private transient INDArray standIn;
 
-        Computation(NeuralNetConfiguration conf, DataType type, DepthwiseConvolution d) {
+        Computation(NeuralNetConfiguration conf, DataType type, DilatedDepthwise dilated) {
             super(conf, type);
-            dilated = d.dilation() > 1 && !Backend.isGpu() ? new DilatedDepthwise(d) : null;
+            this.dilated = dilated;
         }
 
         @Override

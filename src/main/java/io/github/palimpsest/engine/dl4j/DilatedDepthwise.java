@@ -2,7 +2,6 @@ package io.github.palimpsest.engine.dl4j;
 
 import java.util.Arrays;
 
-import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 import io.github.palimpsest.engine.Operation.DepthwiseConvolution;
@@ -20,11 +19,13 @@ final class DilatedDepthwise {
     private final int kernel;
     private final int stride;
     private final int dilation;
+    private final Planes planes;
 
-    DilatedDepthwise(DepthwiseConvolution d) {
+    DilatedDepthwise(DepthwiseConvolution d, Planes planes) {
         kernel = d.kernel();
         stride = d.stride();
         dilation = d.dilation();
+        this.planes = planes;
     }
 
     long[] outputShape(long[] input) {
@@ -36,8 +37,8 @@ final class DilatedDepthwise {
         return Math.max(0, (out - 1) * stride + (kernel - 1) * dilation + 1 - in) / 2;
     }
 
-    /** One plane in and one out; {@code Visitor} works on both while they are in Java's memory. */
-    private final class Planes {
+    /** Where the kernel's taps fall in planes of one size. */
+    private final class Taps {
         final int h;
         final int w;
         final int outH;
@@ -45,7 +46,7 @@ final class DilatedDepthwise {
         final int top;
         final int left;
 
-        Planes(long[] in) {
+        Taps(long[] in) {
             long[] out = outputShape(in);
             h = (int) in[2];
             w = (int) in[3];
@@ -75,25 +76,18 @@ final class DilatedDepthwise {
     }
 
     void forward(INDArray x, float[] weights, float[] bias, INDArray y) {
-        Planes p = new Planes(x.shape());
+        Taps taps = new Taps(x.shape());
         int channels = (int) x.size(1);
-        float[] in = new float[p.h * p.w];
-        float[] out = new float[p.outH * p.outW];
-        try (FloatPointer from = Native.pointer(plain(x)); FloatPointer to = Native.pointer(y)) {
-            for (long plane = 0; plane < x.size(0) * channels; plane++) {
-                int c = (int) (plane % channels);
-                from.position(plane * in.length).get(in);
-                Arrays.fill(out, bias == null ? 0 : bias[c]);
-                for (int oy = 0; oy < p.outH; oy++)
-                    for (int ky = 0; ky < kernel; ky++) {
-                        int row = p.row(oy, ky);
-                        for (int kx = 0; row >= 0 && kx < kernel; kx++)
-                            addScaled(in, row * p.w + kx * dilation - p.left, weights[(ky * kernel + kx) * channels + c], out,
-                                    oy * p.outW, p.from(kx), p.to(kx));
-                    }
-                to.position(plane * out.length).put(out);
-            }
-        }
+        planes.forEach(x, null, y, (c, in, none, out) -> {
+            Arrays.fill(out, bias == null ? 0 : bias[c]);
+            for (int oy = 0; oy < taps.outH; oy++)
+                for (int ky = 0; ky < kernel; ky++) {
+                    int row = taps.row(oy, ky);
+                    for (int kx = 0; row >= 0 && kx < kernel; kx++)
+                        addScaled(in, row * taps.w + kx * dilation - taps.left, weights[(ky * kernel + kx) * channels + c], out,
+                                oy * taps.outW, taps.from(kx), taps.to(kx));
+                }
+        });
     }
 
     private void addScaled(float[] in, int inAt, float weight, float[] out, int outAt, int from, int to) {
@@ -106,38 +100,27 @@ final class DilatedDepthwise {
     }
 
     WeightGradients backward(INDArray x, float[] weights, INDArray outputGradient, INDArray gradient) {
-        Planes p = new Planes(x.shape());
+        Taps taps = new Taps(x.shape());
         int channels = (int) x.size(1);
-        float[] in = new float[p.h * p.w];
-        float[] inGradient = new float[p.h * p.w];
-        float[] outGradient = new float[p.outH * p.outW];
-        float[] products = new float[p.outW];
         double[] ofKernel = new double[weights.length];
         double[] ofBias = new double[channels];
-        try (FloatPointer values = Native.pointer(plain(x));
-                FloatPointer from = Native.pointer(plain(outputGradient));
-                FloatPointer to = Native.pointer(gradient)) {
-            for (long plane = 0; plane < x.size(0) * channels; plane++) {
-                int c = (int) (plane % channels);
-                values.position(plane * in.length).get(in);
-                from.position(plane * outGradient.length).get(outGradient);
-                Arrays.fill(inGradient, 0);
-                for (int ky = 0; ky < kernel; ky++)
-                    for (int kx = 0; kx < kernel; kx++) {
-                        int at = (ky * kernel + kx) * channels + c;
-                        Arrays.fill(products, 0);
-                        for (int oy = 0; oy < p.outH; oy++) {
-                            int row = p.row(oy, ky);
-                            if (row >= 0)
-                                addBackward(in, inGradient, row * p.w + kx * dilation - p.left, weights[at], outGradient,
-                                        oy * p.outW, products, p.from(kx), p.to(kx));
-                        }
-                        ofKernel[at] += sum(products);
+        planes.forEach(x, outputGradient, gradient, (c, in, above, below) -> {
+            float[] products = new float[taps.outW];
+            Arrays.fill(below, 0);
+            for (int ky = 0; ky < kernel; ky++)
+                for (int kx = 0; kx < kernel; kx++) {
+                    int at = (ky * kernel + kx) * channels + c;
+                    Arrays.fill(products, 0);
+                    for (int oy = 0; oy < taps.outH; oy++) {
+                        int row = taps.row(oy, ky);
+                        if (row >= 0)
+                            addBackward(in, below, row * taps.w + kx * dilation - taps.left, weights[at], above, oy * taps.outW,
+                                    products, taps.from(kx), taps.to(kx));
                     }
-                ofBias[c] += sum(outGradient);
-                to.position(plane * inGradient.length).put(inGradient);
-            }
-        }
+                    ofKernel[at] += Sums.of(products);
+                }
+            ofBias[c] += Sums.of(above);
+        });
         return new WeightGradients(floats(ofKernel), floats(ofBias));
     }
 
@@ -154,17 +137,6 @@ final class DilatedDepthwise {
                 products[x] += in[inAt + x * stride] * outGradient[outAt + x];
                 inGradient[inAt + x * stride] += weight * outGradient[outAt + x];
             }
-    }
-
-    private static INDArray plain(INDArray array) {
-        return Native.isPlain(array) ? array : array.dup('c');
-    }
-
-    private static double sum(float[] values) {
-        double sum = 0;
-        for (float value : values)
-            sum += value;
-        return sum;
     }
 
     private static float[] floats(double[] values) {

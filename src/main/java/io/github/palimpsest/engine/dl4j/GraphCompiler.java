@@ -33,11 +33,13 @@ final class GraphCompiler {
     private final NetworkSpec spec;
     private final Compilation options;
     private final Phase phase;
+    private final Planes planes;
 
     GraphCompiler(NetworkSpec spec, Compilation options, Phase phase) {
         this.spec = spec;
         this.options = options;
         this.phase = phase;
+        this.planes = new Planes(options.threads());
     }
 
     /** The name of the vertex that gives an output's value. */
@@ -73,9 +75,9 @@ final class GraphCompiler {
         if (operation instanceof Convolution c)
             builder.addLayer(name, new ConvolutionNode(c, channels), from);
         else if (operation instanceof DepthwiseConvolution d)
-            builder.addLayer(name, new DepthwiseNode(d, channels), from);
+            builder.addLayer(name, new DepthwiseNode(d, channels, planes), from);
         else if (operation instanceof BatchNormalization b)
-            builder.addLayer(name, new NormalizationLayer(channels, b.epsilon(), b.momentum(), isFrozen(name), phase), from);
+            builder.addLayer(name, new NormalizationLayer(channels, b.epsilon(), b.momentum(), isFrozen(name), phase, planes), from);
         else if (operation instanceof Addition)
             builder.addVertex(name, new ElementWiseVertex(ElementWiseVertex.Op.Add), from);
         else if (operation instanceof Concatenation)
@@ -90,9 +92,9 @@ final class GraphCompiler {
 
     private Function function(String node, Operation operation) {
         if (operation instanceof ReLU)
-            return new Rectifier(false);
+            return new Rectifier(false, planes);
         if (operation instanceof ReLU6)
-            return new Rectifier(true);
+            return new Rectifier(true, planes);
         if (operation instanceof MaxPooling p)
             return new Pooling(false, p.kernel(), p.stride());
         if (operation instanceof AveragePooling p)

@@ -29,8 +29,9 @@ final class NormalizationLayer extends BatchNormalization {
 
     private final boolean frozen;
     private final transient Phase phase;
+    private final transient Planes planes;
 
-    NormalizationLayer(int channels, double epsilon, double momentum, boolean frozen, Phase phase) {
+    NormalizationLayer(int channels, double epsilon, double momentum, boolean frozen, Phase phase, Planes planes) {
         setNIn(channels);
         setNOut(channels);
         setEps(epsilon);
@@ -38,6 +39,7 @@ final class NormalizationLayer extends BatchNormalization {
         setUseLogStd(false);
         this.frozen = frozen;
         this.phase = phase;
+        this.planes = planes;
     }
 
     @Override
@@ -88,8 +90,14 @@ final class NormalizationLayer extends BatchNormalization {
                     mean = Nd4j.createUninitialized(DataType.FLOAT, input.size(1));
                     variance = Nd4j.createUninitialized(DataType.FLOAT, input.size(1));
                 }
-            input.mean(mean, ALL_BUT_CHANNELS);
-            Nd4j.exec(new Variance(input, variance, false, ALL_BUT_CHANNELS));
+            if (Backend.isGpu()) {
+                input.mean(mean, ALL_BUT_CHANNELS);
+                Nd4j.exec(new Variance(input, variance, false, ALL_BUT_CHANNELS));
+            } else {
+                BatchStatistics statistics = BatchStatistics.of(input, settings.planes);
+                Native.write(statistics.mean(), mean);
+                Native.write(statistics.variance(), variance);
+            }
             move(BatchNormalizationParamInitializer.GLOBAL_MEAN, mean);
             move(BatchNormalizationParamInitializer.GLOBAL_VAR, variance);
         }
@@ -109,33 +117,52 @@ final class NormalizationLayer extends BatchNormalization {
             Gradient weights = new DefaultGradient();
             if (fromBatch)
                 throughStatistics(outputGradient, gradient, weights);
-            else
-                Nd4j.exec(new BroadcastMulOp(outputGradient, scale(), gradient, 1));
+            else if (Backend.isGpu())
+                Nd4j.exec(new BroadcastMulOp(outputGradient, Nd4j.createFromArray(scale()), gradient, 1));
+            else {
+                float[] scale = scale();
+                settings.planes.forEach(outputGradient, null, gradient, (channel, above, none, below) -> {
+                    float factor = scale[channel];
+                    for (int i = 0; i < below.length; i++)
+                        below[i] = factor * above[i];
+                });
+            }
             return new Pair<>(weights, gradient);
         }
 
         private void throughStatistics(INDArray outputGradient, INDArray gradient, Gradient weights) {
-            // libnd4j reads gradients with other strides wrongly: github.com/eclipse/deeplearning4j/issues/8860
-            INDArray plain = Native.isPlain(outputGradient) ? outputGradient : outputGradient.dup('c');
             INDArray gammas = gradientViews.get(BatchNormalizationParamInitializer.GAMMA);
             INDArray betas = gradientViews.get(BatchNormalizationParamInitializer.BETA);
-            INDArray ofMean = Nd4j.createUninitialized(DataType.FLOAT, mean.length());
-            INDArray ofVariance = Nd4j.createUninitialized(DataType.FLOAT, mean.length());
-            Nd4j.exec(DynamicCustomOp.builder("batchnorm_bp")
-                    .addInputs(input, mean, variance, weight(BatchNormalizationParamInitializer.GAMMA),
-                            weight(BatchNormalizationParamInitializer.BETA), plain)
-                    .addOutputs(gradient, ofMean, ofVariance, gammas.reshape(gammas.length()), betas.reshape(betas.length()))
-                    .addIntegerArguments(1, 1, 1).addFloatingPointArguments(settings.getEps()).build());
+            if (Backend.isGpu())
+                onGpu(outputGradient, gradient, gammas.reshape(gammas.length()), betas.reshape(betas.length()));
+            else {
+                BatchStatistics statistics = new BatchStatistics(Native.read(mean), Native.read(variance));
+                BatchStatistics.Gradients sums = statistics.backward(input, outputGradient, gradient,
+                        Native.read(weight(BatchNormalizationParamInitializer.GAMMA)), settings.getEps(), settings.planes);
+                Native.write(sums.gamma(), gammas);
+                Native.write(sums.beta(), betas);
+            }
             weights.setGradientFor(BatchNormalizationParamInitializer.GAMMA, gammas);
             weights.setGradientFor(BatchNormalizationParamInitializer.BETA, betas);
         }
 
-        private INDArray scale() {
+        private void onGpu(INDArray outputGradient, INDArray gradient, INDArray gammas, INDArray betas) {
+            INDArray ofMean = Nd4j.createUninitialized(DataType.FLOAT, mean.length());
+            INDArray ofVariance = Nd4j.createUninitialized(DataType.FLOAT, mean.length());
+            // libnd4j reads gradients with other strides wrongly: github.com/eclipse/deeplearning4j/issues/8860
+            Nd4j.exec(DynamicCustomOp.builder("batchnorm_bp")
+                    .addInputs(input, mean, variance, weight(BatchNormalizationParamInitializer.GAMMA),
+                            weight(BatchNormalizationParamInitializer.BETA), outputGradient.dup('c'))
+                    .addOutputs(gradient, ofMean, ofVariance, gammas, betas).addIntegerArguments(1, 1, 1)
+                    .addFloatingPointArguments(settings.getEps()).build());
+        }
+
+        private float[] scale() {
             float[] gamma = Native.read(weight(BatchNormalizationParamInitializer.GAMMA));
             float[] running = Native.read(weight(BatchNormalizationParamInitializer.GLOBAL_VAR));
             for (int i = 0; i < gamma.length; i++)
                 gamma[i] = (float) (gamma[i] / Math.sqrt(running[i] + settings.getEps()));
-            return Nd4j.createFromArray(gamma);
+            return gamma;
         }
 
         private INDArray weight(String name) {

@@ -1,6 +1,5 @@
 package io.github.palimpsest.engine.dl4j;
 
-import org.bytedeco.javacpp.Loader;
 import org.deeplearning4j.nn.layers.mkldnn.BaseMKLDNNHelper;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.Nd4jCpu;
@@ -28,7 +27,7 @@ final class OneDnn {
     /** Whether the running backend was built with oneDNN and Deeplearning4j will use it. */
     static boolean isInUse() {
         return !Boolean.parseBoolean(System.getProperty(HELPERS_DISABLED, "true"))
-                && Loader.getPlatform() != null && Nd4j.getBackend().buildInfo().contains("ONEDNN")
+                && Nd4j.getBackend().buildInfo().contains("ONEDNN")
                 && BaseMKLDNNHelper.mklDnnEnabled();
     }
 }

@@ -1,5 +1,6 @@
 package io.github.palimpsest.engine.dl4j;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -120,7 +121,7 @@ final class Weights {
                 for (int i = 0; i < values.length; i++)
                     values[i] = (float) (deviation * random.nextGaussian());
             } else if (weight.endsWith("/gamma") || weight.endsWith("/variance"))
-                java.util.Arrays.fill(values, 1);
+                Arrays.fill(values, 1);
             write(weight, values);
         });
     }

@@ -62,6 +62,7 @@ class BackendTest {
         if (device.usable())
             return;
         UserException e = assertThrows(UserException.class, () -> Engines.start(new EngineSettings(Device.GPU, 1, 1L << 30)));
+        assertTrue(e.getMessage().startsWith("The GPU was asked for, but "), e.getMessage());
         assertTrue(e.getMessage().contains("3.7 to 8.6"), e.getMessage());
         assertTrue(e.getMessage().contains("Maven profile \"cuda\""), e.getMessage());
     }
