@@ -93,7 +93,8 @@ public final class TrainAe extends PalimpsestCommand {
     private String stride = "preset";
 
     @Parameter(label = "Scales", required = false,
-            description = "The sizes at which an image is looked at, such as 1,1.5,2; the maps are averaged.")
+            description = "The sizes at which an image is looked at, such as 1,1.5,2; the maps are averaged. auto brings the longer side of most "
+                    + "images to about 640 pixels.")
     private String scales = "preset";
 
     @Parameter(label = "Mirrored too", choices = {"preset", "true", "false"}, required = false,

@@ -30,12 +30,13 @@ public final class AdversarialErasing {
      * @throws io.github.palimpsest.task.UserException for anything that the user can mend; what is finished stays
      * @throws io.github.palimpsest.task.CancelledException if the user stopped it; the same call goes on later
      */
-    public static RunFolder train(ErasingSettings settings, Progress progress) {
-        RunFolder run = new RunFolder(settings.output());
+    public static RunFolder train(ErasingSettings given, Progress progress) {
+        RunFolder run = new RunFolder(given.output());
         RunState.requireRoom(run);
-        Engine engine = Engines.start(settings.engine());
+        Engine engine = Engines.start(given.engine());
         progress.say(engine.status().sentence());
-        TrainingImages images = TrainingImages.check(settings, progress.part(0, 0.03, ""));
+        TrainingImages images = TrainingImages.check(given, progress.part(0, 0.03, ""));
+        ErasingSettings settings = given.forImagesOf(images.medianLongestSide());
         PretrainedTrunk trunk = PretrainedTrunk.load(settings, progress.part(0.03, 0.05, ""));
         try (RunLock lock = RunLock.acquire(run); WorkerPool pool = new WorkerPool(settings.engine().threads())) {
             AtomicFile.sweep(run.root());

@@ -29,7 +29,8 @@ import io.github.palimpsest.task.UserException;
  * @param rounds exactly so many, or 0 to stop by the rule
  * @param stopRule which rule
  * @param stopAt its constant
- * @param scales at which images are looked at; the first is also the scale of full training
+ * @param scales at which images are looked at; the first is also the scale of full training; empty until they are chosen by
+ *            the images' size, see {@link #forImagesOf}
  * @param mirrored whether each is looked at mirrored too
  * @param eraseUntagged whether images without tags lose regions too, so that a hole does not give a tag away
  * @param learning how a classifier is trained
@@ -66,6 +67,7 @@ public record ErasingSettings(Path images, Path output, String format, String sp
     /** The most rounds that {@code rounds=auto} makes. */
     public static final int MOST_ROUNDS = 8;
 
+    private static final double LONGEST_SIDE = 640;
     private static final long MEGABYTE = 1 << 20;
 
     // These say where and with what means, not what comes out.
@@ -79,8 +81,8 @@ public record ErasingSettings(Path images, Path output, String format, String sp
      */
     public static ErasingSettings parse(Map<String, String> given) {
         SettingsText text = new SettingsText(Presets.of(given), given);
-        Path images = Path.of(text.required("images", "the folder of tagged images")).toAbsolutePath().normalize();
-        Path output = Path.of(text.required("output", "the folder that the run is to be written to")).toAbsolutePath().normalize();
+        Path images = text.path("images", "the folder of tagged images");
+        Path output = text.path("output", "the folder that the run is to be written to");
         if (output.startsWith(images))
             throw new UserException("The output " + output + " lies in the images' folder, where nothing is ever written. Choose "
                     + "another output.");
@@ -90,7 +92,7 @@ public record ErasingSettings(Path images, Path output, String format, String sp
         Training training = text.choice("training", Training.class);
         CamHead.Kind head = text.choice("head", CamHead.Kind.class);
         checkTraining(training, head, text.text("weights"));
-        int rounds = text.text("rounds").equals("auto") ? 0 : (int) text.whole("rounds", 1, 100);
+        int rounds = (int) text.wholeOr("rounds", 1, 100, "auto", 0);
         StopRule stopRule = text.choice("stop_rule", StopRule.class);
         double stopAt = stopRule == StopRule.LOSS ? text.number("stop_at", 1, 100) : text.number("stop_at", 0, 1);
         Mining mining = new Mining(text.choice("mining", Mining.Rule.class), text.number("delta", 0.001, 1),
@@ -101,9 +103,13 @@ public record ErasingSettings(Path images, Path output, String format, String sp
         EngineSettings engine = new EngineSettings(text.choice("device", EngineSettings.Device.class), threads,
                 text.whole("memory", 0, 1 << 24) * MEGABYTE);
         return new ErasingSettings(images, output, text.text("format"), text.text("split"), backbone, text.text("weights"), stride,
-                training, head, rounds, stopRule, stopAt, text.numbers("scales", 0.1, 8), text.flag("mirrored"),
+                training, head, rounds, stopRule, stopAt, scales(text), text.flag("mirrored"),
                 text.flag("erase_untagged"), learning(text, training), mining, text.whole("seed", Long.MIN_VALUE, Long.MAX_VALUE),
                 engine, text.whole("cache", 0, 1 << 24) * MEGABYTE, text.whole("disk", 0, 1L << 34) * MEGABYTE, recorded(text, given));
+    }
+
+    private static List<Double> scales(SettingsText text) {
+        return text.text("scales").equals("auto") ? List.of() : text.numbers("scales", 0.1, 8);
     }
 
     private static void checkTraining(Training training, CamHead.Kind head, String weights) {
@@ -140,11 +146,28 @@ public record ErasingSettings(Path images, Path output, String format, String sp
         return new LinkedHashMap<>(recorded);
     }
 
+    /**
+     * The settings with the scale that {@code scales=auto} means for images of this size: what brings their longer side to about
+     * 640 pixels, 1 to 4 in steps of a quarter. Small pictures give sharper maps when they are enlarged.
+     *
+     * @param longestSide of the median image, in pixels
+     */
+    ErasingSettings forImagesOf(int longestSide) {
+        if (!scales.isEmpty())
+            return this;
+        double scale = Math.max(1, Math.min(4, Math.rint(4 * LONGEST_SIDE / longestSide) / 4));
+        return with(List.of(scale), recorded).record("scales", Double.toString(scale));
+    }
+
     /** The settings with one more recorded, such as the checksum of the weights' file. */
     ErasingSettings record(String key, String value) {
         Map<String, String> more = new TreeMap<>(recorded);
         more.put(key, value);
+        return with(scales, new LinkedHashMap<>(more));
+    }
+
+    private ErasingSettings with(List<Double> newScales, Map<String, String> newRecorded) {
         return new ErasingSettings(images, output, format, split, backbone, weights, stride, training, head, rounds, stopRule,
-                stopAt, scales, mirrored, eraseUntagged, learning, mining, seed, engine, cache, disk, new LinkedHashMap<>(more));
+                stopAt, newScales, mirrored, eraseUntagged, learning, mining, seed, engine, cache, disk, newRecorded);
     }
 }

@@ -57,7 +57,7 @@ final class HeadTrainer {
             List<Double> losses = new ArrayList<>();
             for (int epoch = 0; epoch < learning.epochs(); epoch++) {
                 progress.check();
-                losses.add(epoch(network, Seed.random(seed, epoch)));
+                losses.add(learning.requireFinite(epoch(network, Seed.random(seed, epoch)), epoch));
                 progress.report((epoch + 1.0) / learning.epochs(), "training");
             }
             return result(network.weights(), losses);

@@ -1,6 +1,7 @@
 package io.github.palimpsest.erasing;
 
 import io.github.palimpsest.engine.Optimizer;
+import io.github.palimpsest.task.UserException;
 
 /**
  * How a round's classifier is trained.
@@ -16,6 +17,18 @@ import io.github.palimpsest.engine.Optimizer;
  */
 public record Learning(TagLoss loss, double denseNegatives, int negativeCells, int epochs, int batch, Optimizer optimizer,
         double newLayerFactor, int crop) {
+
+    /**
+     * The loss of an epoch, if it is a number still.
+     *
+     * @throws UserException if training has diverged
+     */
+    double requireFinite(double loss, int epoch) {
+        if (!Double.isFinite(loss))
+            throw new UserException("Training diverged: the loss is no longer a number after epoch " + (epoch + 1)
+                    + ". Give a smaller learning_rate than " + optimizer.learningRate() + ".");
+        return loss;
+    }
 
     /** The optimiser of an epoch of full training: the learning rate falls to a tenth after two thirds of the epochs. */
     Optimizer optimizerOf(int epoch) {

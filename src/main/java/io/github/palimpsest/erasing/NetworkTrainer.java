@@ -15,7 +15,6 @@ import io.github.palimpsest.network.Backbone;
 import io.github.palimpsest.network.CamHead;
 import io.github.palimpsest.task.Progress;
 import io.github.palimpsest.task.Seed;
-import io.github.palimpsest.task.UserException;
 import io.github.palimpsest.task.WorkerPool;
 import io.github.palimpsest.tensor.Tensor;
 
@@ -69,10 +68,7 @@ final class NetworkTrainer {
             Progress part = progress.part((double) epoch / learning.epochs(), (epoch + 1.0) / learning.epochs(),
                     "epoch " + (epoch + 1) + " of " + learning.epochs());
             double loss = epoch(network, factors, learners, epoch, seed, part);
-            if (!Double.isFinite(loss))
-                throw new UserException("Training diverged: the loss is no longer a number after epoch " + (epoch + 1)
-                        + ". Give a smaller learning_rate than " + learning.optimizer().learningRate() + ".");
-            losses.add(loss);
+            losses.add(learning.requireFinite(loss, epoch));
             Checkpoint.of(network, losses).write(checkpoint);
         }
         return losses;
@@ -121,7 +117,7 @@ final class NetworkTrainer {
     }
 
     /** A random square of an image, mirrored half of the time; where the image is smaller, the mean colour surrounds it. */
-    private Tensor crop(int index, SplittableRandom random) {
+    Tensor crop(int index, SplittableRandom random) {
         Tensor image = images.apply(index);
         int size = learning.crop();
         int top = offset(image.size(1), size, random);

@@ -1,6 +1,7 @@
 package io.github.palimpsest.erasing;
 
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 import io.github.palimpsest.network.Backbone;
@@ -27,7 +28,7 @@ final class Presets {
 
     private static String given(Map<String, String> given, String key, String otherwise) {
         String value = given.get(key);
-        return value == null || value.isBlank() ? otherwise : value.strip();
+        return value == null || value.isBlank() ? otherwise : value.strip().toLowerCase(Locale.ROOT);
     }
 
     private static Map<String, String> everywhere() {
@@ -42,11 +43,12 @@ final class Presets {
         String training = given(given, "training", small ? "full" : "head");
         Map<String, String> values = everywhere();
         values.putAll(settings("backbone", backbone.terminalName(), "weights", small ? "none" : "download",
-                "training", training, "head", "linear", "rounds", "auto", "stop_rule", "average_precision", "stop_at", "0.77",
+                "training", training, "head", "linear", "rounds", "auto", "stop_rule", "average_precision", "stop_at",
+                stopAt(given, "average_precision"),
                 "loss", "logistic", "dense_negatives", "3", "negative_cells", "40", "mirrored", "false",
                 "mining", "share_of_maximum", "delta", "0.5", "envelope_from", "0", "erase_untagged", "true"));
         values.putAll(switch (backbone) {
-            case MOBILENET_V2 -> settings("stride", "32", "scales", "2");
+            case MOBILENET_V2 -> settings("stride", "32", "scales", "auto");
             case VGG16 -> settings("stride", "16", "scales", "1.5");
             case SMALL -> settings("stride", "4", "scales", "1", "delta", "0.55");
         });
@@ -64,7 +66,7 @@ final class Presets {
     private static Map<String, String> paper(Map<String, String> given) {
         Map<String, String> values = everywhere();
         values.putAll(settings("preset", "paper", "backbone", "vgg16", "weights", "download", "training", "full", "head",
-                "convolutional", "stride", "8", "rounds", "auto", "stop_rule", "loss", "stop_at", "1.5", "loss", "squared",
+                "convolutional", "stride", "8", "rounds", "auto", "stop_rule", "loss", "stop_at", stopAt(given, "loss"), "loss", "squared",
                 "dense_negatives", "0", "negative_cells", "40", "scales", "1", "mirrored", "false",
                 "mining", "share_of_maximum", "delta", "0.2", "envelope_from", "0", "erase_untagged", "false",
                 "optimizer", "sgd", "epochs", "15", "batch", "30", "learning_rate", "0.001", "weight_decay", "0.0005", "crop", "321"));
@@ -74,7 +76,15 @@ final class Presets {
             values.put("stride", Integer.toString(backbone.defaultOutputStride()));
         if (backbone == Backbone.SMALL)
             values.put("weights", "none");
+        // A frozen trunk has no other head.
+        if (given(given, "training", "full").equals("head"))
+            values.put("head", "linear");
         return values;
+    }
+
+    /** Each rule has a constant of its own, whoever chose the rule. */
+    private static String stopAt(Map<String, String> given, String rule) {
+        return given(given, "stop_rule", rule).equals("loss") ? "1.5" : "0.77";
     }
 
     private static Map<String, String> settings(String... keysAndValues) {

@@ -86,7 +86,7 @@ final class RoundRunner {
     private static String log(List<Double> losses) {
         StringBuilder csv = new StringBuilder("epoch,loss\n");
         for (int epoch = 0; epoch < losses.size(); epoch++)
-            csv.append(String.format(Locale.ROOT, "%d,%.6g%n", epoch + 1, losses.get(epoch)));
+            csv.append(String.format(Locale.ROOT, "%d,%.6g\n", epoch + 1, losses.get(epoch)));
         return csv.toString();
     }
 

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -41,14 +42,20 @@ final class RunState {
             return;
         if (!Files.isDirectory(run.root()))
             throw new UserException("The output " + run.root() + " is a file. Give a folder, one that is new or holds a run.");
-        try (Stream<Path> files = Files.list(run.root())) {
-            // A run that was killed before its first record leaves hidden files only.
-            if (files.anyMatch(file -> !file.getFileName().toString().startsWith(".")))
-                throw new UserException("The output " + run.root() + " has files in it, but no run (there is no run.json). Give a new or "
-                        + "empty folder, or one that holds a run.");
+        try (Stream<Path> entries = Files.list(run.root())) {
+            Optional<Path> first = entries.filter(RunState::isForeign).sorted().findFirst();
+            if (first.isPresent())
+                throw new UserException("The folder " + run.root() + " is not empty and holds no run (there is "
+                        + first.get().getFileName() + ", but no run.json). Choose another output.");
         } catch (IOException e) {
             throw new UserException("The output " + run.root() + " cannot be listed: check its permissions.", e);
         }
+    }
+
+    /** Hidden files, such as the lock, and the log of an error are left by attempts that came to nothing. */
+    private static boolean isForeign(Path entry) {
+        String name = entry.getFileName().toString();
+        return !name.startsWith(".") && !name.equals("error.log");
     }
 
     /**
@@ -59,6 +66,7 @@ final class RunState {
      */
     static RunState open(RunFolder run, RunRecord wanted) {
         if (!Files.exists(run.record())) {
+            requireRoom(run);
             Json.write(run.record(), wanted);
             return new RunState(run, wanted);
         }

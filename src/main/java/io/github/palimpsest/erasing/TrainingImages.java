@@ -49,6 +49,12 @@ record TrainingImages(TaggedFolder folder, List<ImageRecord> records, List<Doubl
                 List.of(sums[0] / pixels, sums[1] / pixels, sums[2] / pixels));
     }
 
+    /** Half of the images are at most this long, in pixels. */
+    int medianLongestSide() {
+        int[] sides = records.stream().mapToInt(image -> Math.max(image.width(), image.height())).sorted().toArray();
+        return sides[(sides.length - 1) / 2];
+    }
+
     List<String> skipped() {
         return folder.skipped().stream().map(SkippedFile::reason).toList();
     }

@@ -1,5 +1,7 @@
 package io.github.palimpsest.task;
 
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -45,8 +47,26 @@ public final class SettingsText {
         return text(key);
     }
 
+    /** A path that must be there, absolute and without detours. */
+    public Path path(String key, String meaning) {
+        try {
+            return Path.of(required(key, meaning)).toAbsolutePath().normalize();
+        } catch (InvalidPathException e) {
+            throw wrong(key, "a path");
+        }
+    }
+
     /** A whole number in a range. */
     public long whole(String key, long least, long most) {
+        return whole(key, least, most, "");
+    }
+
+    /** A whole number in a range, or a word that stands for another number. */
+    public long wholeOr(String key, long least, long most, String word, long meaning) {
+        return text(key).equalsIgnoreCase(word) ? meaning : whole(key, least, most, ", or " + word);
+    }
+
+    private long whole(String key, long least, long most, String otherwise) {
         try {
             long value = Long.parseLong(text(key));
             if (value >= least && value <= most)
@@ -54,7 +74,7 @@ public final class SettingsText {
         } catch (NumberFormatException e) {
             // told below, as numbers out of range are
         }
-        throw wrong(key, "a whole number from " + least + " to " + most);
+        throw wrong(key, "a whole number from " + least + " to " + most + otherwise);
     }
 
     /** A number in a range, both ends included. */

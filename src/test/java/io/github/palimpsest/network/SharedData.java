@@ -9,11 +9,12 @@ import org.junit.jupiter.api.Assumptions;
  * Weights and golden results that are too large for the repository. They lie in a folder {@code shared} beside the project, or
  * where the system property {@code palimpsest.shared} says; tests that want them are skipped where they are absent.
  */
-final class SharedData {
+public final class SharedData {
 
     private SharedData() {}
 
-    static Path file(String folder, String name) {
+    /** A file of such a folder; ends the test as skipped where it is absent. */
+    public static Path file(String folder, String name) {
         String given = System.getProperty("palimpsest.shared");
         if (given != null)
             return present(Path.of(given), folder, name);
