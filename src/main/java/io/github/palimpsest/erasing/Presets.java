@@ -50,7 +50,7 @@ final class Presets {
         values.putAll(switch (backbone) {
             case MOBILENET_V2 -> settings("stride", "32", "scales", "auto");
             case VGG16 -> settings("stride", "16", "scales", "1.5");
-            case SMALL -> settings("stride", "4", "scales", "1");
+            case SMALL -> settings("stride", "4", "scales", "1", "delta", "0.55");
         });
         values.putAll(training.equals("full") ? small
                 ? settings("optimizer", "adam", "epochs", "20", "batch", "16", "learning_rate", "0.003", "weight_decay", "0.0001",
