@@ -66,8 +66,8 @@ final class Presets {
     private static Map<String, String> paper(Map<String, String> given) {
         Map<String, String> values = everywhere();
         values.putAll(settings("preset", "paper", "backbone", "vgg16", "weights", "download", "training", "full", "head",
-                "convolutional", "stride", "8", "rounds", "auto", "stop_rule", "loss", "stop_at", stopAt(given, "loss"), "loss", "squared",
-                "dense_negatives", "0", "negative_cells", "40", "scales", "1", "mirrored", "false",
+                "convolutional", "stride", "8", "rounds", "auto", "stop_rule", "loss", "stop_at", stopAt(given, "loss"),
+                "loss", "squared", "dense_negatives", "0", "negative_cells", "40", "scales", "1", "mirrored", "false",
                 "mining", "share_of_maximum", "delta", "0.2", "envelope_from", "0", "erase_untagged", "false",
                 "optimizer", "sgd", "epochs", "15", "batch", "30", "learning_rate", "0.001", "weight_decay", "0.0005", "crop", "321"));
         // Strides and weights of another network that the user asks for.

@@ -199,8 +199,10 @@ class AdversarialErasingTest {
     void anotherSettingOnTheSameFolderIsRefusedWithTheDifference() {
         Map<String, byte[]> before = files(undisturbed);
         String sentence = assertThrows(UserException.class,
-                () -> train(settings(images, undisturbed, "delta", "0.3", "seed", "9"), Progress.silent())).getMessage();
-        assertEquals("The folder " + undisturbed + " holds a run that was begun otherwise: delta was 0.5, now 0.3; seed was 1, now 9. "
+                () -> train(settings(images, undisturbed, "delta", "0.3", "seed", "9"),
+                        Progress.silent())).getMessage();
+        assertEquals("The folder " + undisturbed
+                + " holds a run that was begun otherwise: delta was 0.5, now 0.3; seed was 1, now 9. "
                 + "Give the same settings to go on with it, or another output to begin anew.", sentence);
         assertSameFiles(before, files(undisturbed), "after an attempt with other settings");
     }
@@ -216,6 +218,7 @@ class AdversarialErasingTest {
                 StandardCopyOption.REPLACE_EXISTING);
         String sentence = assertThrows(UserException.class,
                 () -> train(settings(copy, run, "rounds", "1", "epochs", "1"), Progress.silent())).getMessage();
-        assertTrue(sentence.contains(": the image field_0004.png has changed; the image field_0099.png is new. Give"), sentence);
+        assertTrue(sentence.contains(": the image field_0004.png has changed; the image field_0099.png is new. Give"),
+                sentence);
     }
 }

@@ -23,10 +23,10 @@ import io.github.palimpsest.task.UserException;
 class ErasingSettingsTest {
 
     /** Without paths and means, and with what takes their place in {@code run.json}. */
-    private static final Set<String> RECORDED = Set.of("preset", "format", "split", "seed", "backbone", "training", "head",
-            "rounds", "stop_rule", "stop_at", "loss", "dense_negatives", "negative_cells", "mirrored", "mining", "delta",
-            "envelope_from", "erase_untagged", "stride", "scales", "optimizer", "epochs", "batch", "learning_rate", "weight_decay",
-            "crop");
+    private static final Set<String> RECORDED = Set.of("preset", "format", "split", "seed", "backbone", "training",
+            "head", "rounds", "stop_rule", "stop_at", "loss", "dense_negatives", "negative_cells", "mirrored", "mining",
+            "delta", "envelope_from", "erase_untagged", "stride", "scales", "optimizer", "epochs", "batch",
+            "learning_rate", "weight_decay", "crop");
 
     private static Map<String, String> given(String words) {
         Map<String, String> given = new HashMap<>(Map.of("images", "in", "output", "out"));
@@ -41,8 +41,10 @@ class ErasingSettingsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '\'', textBlock = """
-            images=                   | The setting images is missing: give the folder of tagged images, as in images=...
-            output=                   | The setting output is missing: give the folder that the run is to be written to, as in output=...
+            images=                   | The setting images is missing: give the folder of tagged images, as in \
+            images=...
+            output=                   | The setting output is missing: give the folder that the run is to be written \
+            to, as in output=...
             preset=best               | The setting preset is "best", but must be one of default, paper.
             backbone=resnet           | There is no network named "resnet": choose one of small, mobilenet_v2, vgg16.
             stride=0                  | The setting stride is "0", but must be a whole number from 1 to 64.
@@ -50,16 +52,19 @@ class ErasingSettingsTest {
             backbone=vgg16 stride=32  | vgg16 has no output stride 32: choose one of 16, 8.
             training=most             | The setting training is "most", but must be one of head, full.
             head=deep                 | The setting head is "deep", but must be one of linear, convolutional.
-            weights=none              | The setting training=head learns on the features of a pretrained network, but weights=none. \
+            weights=none              | The setting training=head learns on the features of a pretrained network, \
+            but weights=none. \
             Give weights=download or a file, or training=full.
-            head=convolutional        | The setting head=convolutional needs training=full: with training=head only a linear head \
+            head=convolutional        | The setting head=convolutional needs training=full: with training=head only \
+            a linear head \
             is trained. Give head=linear, or training=full.
             rounds=0                  | The setting rounds is "0", but must be a whole number from 1 to 100, or auto.
             rounds=some               | The setting rounds is "some", but must be a whole number from 1 to 100, or auto.
             stop_rule=never           | The setting stop_rule is "never", but must be one of average_precision, loss.
             stop_at=1.5               | The setting stop_at is "1.5", but must be a number from 0 to 1.
             stop_rule=loss stop_at=.5 | The setting stop_at is ".5", but must be a number from 1 to 100.
-            mining=all                | The setting mining is "all", but must be one of share_of_maximum, top_of_range, top_of_pixels.
+            mining=all                | The setting mining is "all", but must be one of share_of_maximum, \
+            top_of_range, top_of_pixels.
             delta=0                   | The setting delta is "0", but must be a number from 0.001 to 1.
             delta=NaN                 | The setting delta is "NaN", but must be a number from 0.001 to 1.
             envelope_from=-1          | The setting envelope_from is "-1", but must be a whole number from 0 to 100.
@@ -70,7 +75,8 @@ class ErasingSettingsTest {
             scales=1;2                | The setting scales is "1;2", but must be a number from 0.1 to 8.
             mirrored=maybe            | The setting mirrored is "maybe", but must be true or false.
             erase_untagged=2          | The setting erase_untagged is "2", but must be true or false.
-            seed=lucky                | The setting seed is "lucky", but must be a whole number from -9223372036854775808 to \
+            seed=lucky                | The setting seed is "lucky", but must be a whole number from \
+            -9223372036854775808 to \
             9223372036854775807.
             cache=-1                  | The setting cache is "-1", but must be a whole number from 0 to 16777216.
             disk=all                  | The setting disk is "all", but must be a whole number from 0 to 17179869184.
@@ -104,9 +110,9 @@ class ErasingSettingsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"default, small, full", "default, mobilenet_v2, full", "default, mobilenet_v2, head", "default, vgg16, full",
-        "default, vgg16, head", "paper, small, full", "paper, mobilenet_v2, full", "paper, mobilenet_v2, head", "paper, vgg16, full",
-        "paper, vgg16, head"})
+    @CsvSource({"default, small, full", "default, mobilenet_v2, full", "default, mobilenet_v2, head",
+        "default, vgg16, full", "default, vgg16, head", "paper, small, full", "paper, mobilenet_v2, full",
+        "paper, mobilenet_v2, head", "paper, vgg16, full", "paper, vgg16, head"})
     void everyPresetIsCompleteForEveryNetworkAndTraining(String preset, String backbone, String training) {
         for (String rule : List.of("loss", "average_precision")) {
             ErasingSettings settings = parse("preset=" + preset + " backbone=" + backbone + " training=" + training
@@ -142,7 +148,8 @@ class ErasingSettingsTest {
 
     @Test
     void whatIsGivenWinsOverThePreset() {
-        ErasingSettings settings = parse("preset=paper rounds=3 delta=0.7 mirrored=yes scales=1,1.5 threads=3 cache=1 disk=2 memory=3");
+        ErasingSettings settings = parse(
+                "preset=paper rounds=3 delta=0.7 mirrored=yes scales=1,1.5 threads=3 cache=1 disk=2 memory=3");
         assertEquals(3, settings.rounds());
         assertEquals(0.7, settings.mining().delta());
         assertTrue(settings.mirrored());

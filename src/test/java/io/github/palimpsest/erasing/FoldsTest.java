@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 
 class FoldsTest {
 
-    private static final List<List<Integer>> COMBINATIONS = List.of(List.of(), List.of(0), List.of(1), List.of(0, 1), List.of(2));
+    private static final List<List<Integer>> COMBINATIONS = List.of(List.of(), List.of(0), List.of(1), List.of(0, 1),
+            List.of(2));
 
     private static List<List<Integer>> tags(int images) {
         List<List<Integer>> tags = new ArrayList<>();

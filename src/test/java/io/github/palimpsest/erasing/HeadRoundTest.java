@@ -36,7 +36,9 @@ import io.github.palimpsest.task.Progress;
 import io.github.palimpsest.task.WorkerPool;
 import io.github.palimpsest.tensor.Tensor;
 
-/** Rounds with {@code training=head}, on a small trunk of random weights, from scales 1 and ¾ and their mirror images. */
+/**
+ * Rounds with {@code training=head}, on a small trunk of random weights, from scales 1 and ¾ and their mirror images.
+ */
 class HeadRoundTest {
 
     @TempDir
@@ -58,8 +60,10 @@ class HeadRoundTest {
     }
 
     private static ErasingSettings settings(Path run, String... more) {
-        Map<String, String> settings = SmallRun.settings(images, run, "training", "head", "weights", "random", "stride", "4", "epochs",
-                "5", "scales", "1,0.75", "mirrored", "true", "dense_negatives", "1", "loss", "logistic", "learning_rate", "0.1");
+        Map<String, String> settings = SmallRun.settings(images, run, "training", "head", "weights", "random",
+                "stride", "4",
+                "epochs", "5", "scales", "1,0.75", "mirrored", "true", "dense_negatives", "1", "loss",
+                "logistic", "learning_rate", "0.1");
         for (int i = 0; i < more.length; i += 2)
             settings.put(more[i], more[i + 1]);
         return ErasingSettings.parse(settings);
@@ -67,7 +71,8 @@ class HeadRoundTest {
 
     private static RoundContext context(ErasingSettings settings, TrainingImages training, WorkerPool pool) {
         Trunk trunk = Backbone.SMALL.trunk(settings.stride());
-        return new RoundContext(settings, new RunFolder(settings.output()), training.folder().images(), training.folder().tags(),
+        return new RoundContext(settings, new RunFolder(settings.output()), training.folder().images(),
+                training.folder().tags(),
                 training.mean(), SmallRun.engine(), trunk, RandomTensors.weights(trunk.spec(), 4),
                 Folds.of(training.tagsOfImages(), 1), pool);
     }
@@ -79,7 +84,8 @@ class HeadRoundTest {
         List<RoundRecord> rounds = new ArrayList<>();
         try (WorkerPool pool = new WorkerPool(2)) {
             for (int round = 1; round <= 2; round++)
-                rounds.add(new RoundRunner(context(settings, training, pool), training.records(), round).run(rounds, progress));
+                rounds.add(new RoundRunner(context(settings, training, pool), training.records(), round).run(rounds,
+                        progress));
         }
         return rounds;
     }
@@ -141,7 +147,8 @@ class HeadRoundTest {
     @Test
     void aPretrainedTrunkIsStoppedAndTakenUpAgainWithOtherMeansAndGivesTheSameBytes() {
         Path weights = SharedData.file("weights", "mobilenet_v2_1.0_224_no_top.h5");
-        String[] changed = {"backbone", "mobilenet_v2", "weights", weights.toString(), "training", "head", "epochs", "5", "threads", "2"};
+        String[] changed = {"backbone", "mobilenet_v2", "weights", weights.toString(), "training", "head", "epochs",
+                "5", "threads", "2"};
         StoppingProgress whole = StoppingProgress.never();
         SmallRun.train(SmallRun.settings(images, other.resolve("whole"), changed), whole);
         Map<String, String> stopped = SmallRun.settings(images, other.resolve("stopped"), changed);

@@ -90,7 +90,8 @@ class HeadTrainerTest {
                 else
                     highest = Math.max(highest, score);
             }
-            assertTrue(lowest > highest, "tag " + tag + ": the lowest with it " + lowest + ", the highest without " + highest);
+            assertTrue(lowest > highest, "tag " + tag + ": the lowest with it " + lowest + ", the highest without "
+                    + highest);
         }
     }
 
@@ -117,7 +118,8 @@ class HeadTrainerTest {
             List<List<Integer>> tags = tags();
             // Otherwise learning alike, the head that judges image 3 must not notice what that image is tagged with.
             tags.set(3, List.of(swap));
-            results[swap] = train(features, tags, fold, learning(TagLoss.LOGISTIC, 1, 20, IMAGES, new Optimizer.Adam(0.05, 0)));
+            results[swap] = train(features, tags, fold, learning(TagLoss.LOGISTIC, 1, 20, IMAGES,
+                    new Optimizer.Adam(0.05, 0)));
         }
         assertArrayEquals(results[0].heldOut()[3], results[1].heldOut()[3]);
         float[] seen = results[0].classifier().maps(features.get(3), List.of(0, 1)).data();
@@ -125,7 +127,8 @@ class HeadTrainerTest {
     }
 
     /**
-     * Plain gradient descent by one step from zero: the classifier is then minus the gradient, which is held against finite
+     * Plain gradient descent by one step from zero: the classifier is then minus the gradient, which is held against
+     * finite
      * differences of the loss that the classes' descriptions give, in double precision.
      */
     @Test
@@ -157,7 +160,8 @@ class HeadTrainerTest {
                 else
                     // Features are divided by their deviation, so the step in their own units is divided by its square.
                     assertEquals(-rate * gradient / (deviation * deviation),
-                            result.classifier().kernel().data()[tag * CHANNELS + channel], 1e-5, loss + " " + tag + " " + channel);
+                            result.classifier().kernel().data()[tag * CHANNELS + channel], 1e-5, loss + " " + tag
+                                    + " " + channel);
             }
         }
     }
@@ -187,7 +191,8 @@ class HeadTrainerTest {
         Learning wild = learning(TagLoss.SQUARED, 0, 200, 8, new Optimizer.Sgd(100, 0.9, 0));
         String sentence = assertThrows(UserException.class,
                 () -> train(allFeatures(), tags(), Folds.of(tags(), 1), wild)).getMessage();
-        assertTrue(sentence.matches("Training diverged: the loss is no longer a number after epoch \\d+\\. Give a smaller learning_rate "
+        assertTrue(sentence.matches("Training diverged: the loss is no longer a number after epoch \\d+\\. Give a "
+                + "smaller learning_rate "
                 + "than 100\\.0\\."), sentence);
     }
 
@@ -196,7 +201,8 @@ class HeadTrainerTest {
         HeadClassifier head = new HeadClassifier(RandomTensors.normal(1, 3, CHANNELS), RandomTensors.normal(2, 3));
         Tensor features = RandomTensors.normal(3, CHANNELS, 5, 7);
         NetworkSpec.Builder builder = NetworkSpec.builder();
-        NetworkSpec spec = builder.outputs(builder.add("cam", new Convolution(3, 1, 1, 1, true), builder.input("x", CHANNELS)));
+        NetworkSpec spec = builder.outputs(builder.add("cam", new Convolution(3, 1, 1, 1, true), builder.input("x",
+                CHANNELS)));
         Map<String, Tensor> weights = head.weights();
         try (Network network = ENGINE.compile(spec, Engine.Compilation.inference(spec, 1))) {
             network.setWeights(weights);

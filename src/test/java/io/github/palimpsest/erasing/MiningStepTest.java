@@ -34,7 +34,10 @@ import io.github.palimpsest.task.Progress;
 import io.github.palimpsest.task.WorkerPool;
 import io.github.palimpsest.tensor.Tensor;
 
-/** What a round leaves behind: one image of two tags and one of none, twice as wide; and what the next round sees of them. */
+/**
+ * What a round leaves behind: one image of two tags and one of none, twice as wide; and what the next round sees of
+ * them.
+ */
 class MiningStepTest {
 
     private static final String TAGGED = "a/both.png";
@@ -64,9 +67,11 @@ class MiningStepTest {
 
     private RoundContext context(List<TaggedImage> images, boolean eraseUntagged, int envelopeFrom) {
         ErasingSettings settings = ErasingSettings.parse(Map.of("images", folder.resolve("in").toString(), "output",
-                run.root().toString(), "backbone", "small", "erase_untagged", Boolean.toString(eraseUntagged), "envelope_from",
+                run.root().toString(), "backbone", "small", "erase_untagged", Boolean.toString(eraseUntagged),
+                        "envelope_from",
                 Integer.toString(envelopeFrom)));
-        return new RoundContext(settings, run, images, List.of("cat", "dog"), List.of(10.0, 20.0, 30.0), null, null, Map.of(),
+        return new RoundContext(settings, run, images, List.of("cat", "dog"), List.of(10.0, 20.0, 30.0), null, null,
+                Map.of(),
                 new int[images.size()], pool);
     }
 
@@ -106,7 +111,8 @@ class MiningStepTest {
         assertEquals(List.of("cat", "dog"), LabelStack.read(run.regions(TAGGED)).labels());
         assertArrayEquals(new byte[] { 1, 1, 2, 0, 0, 0, 0, 0 }, slice(run.regions(TAGGED), 0));
         assertArrayEquals(new byte[] { 0, 1, 1, 0, 2, 0, 0, 0 }, slice(run.regions(TAGGED), 1));
-        assertArrayEquals(new byte[] { 1, 1, 1, 0, 2, 0, 0, 0 }, slice(run.erased(TAGGED), 0), "the first round keeps a pixel");
+        assertArrayEquals(new byte[] { 1, 1, 1, 0, 2, 0, 0, 0 }, slice(run.erased(TAGGED), 0),
+                "the first round keeps a pixel");
         assertFalse(Files.exists(run.regions(UNTAGGED)));
     }
 
@@ -115,7 +121,8 @@ class MiningStepTest {
         twoRounds(true);
         MapStack accumulated = MapStack.read(run.accumulated(TAGGED));
         assertEquals(List.of("cat", "dog"), accumulated.labels());
-        assertArrayEquals(new float[] { 1, 1, 1, 0, 0, 0, 0, 1 / 3f, 0, 1, 1, 0, 1, 0, 0, 0 }, accumulated.maps().data(), 1e-6f);
+        assertArrayEquals(new float[] { 1, 1, 1, 0, 0, 0, 0, 1 / 3f, 0, 1, 1, 0, 1, 0, 0, 0 },
+                accumulated.maps().data(), 1e-6f);
     }
 
     @Test
@@ -138,7 +145,8 @@ class MiningStepTest {
     /** The envelope is around what earlier rounds mined, and must not grow around what the round itself has mined. */
     @Test
     void doneTwiceARoundDoesNotTakeItsOwnPixelsForThoseOfEarlierOnes() {
-        RoundContext context = context(List.of(new TaggedImage("cat.png", folder.resolve("cat.png"), List.of(0))), true, 2);
+        RoundContext context = context(List.of(new TaggedImage("cat.png", folder.resolve("cat.png"), List.of(0))),
+                true, 2);
         List<ImageRecord> sizes = List.of(new ImageRecord("cat.png", "", 4, 1, List.of("cat")));
         float[][] rounds = {{1, 0, 0, 0}, {1, 1, 1, 1}};
         for (int attempt : new int[] { 1, 2, 2, 2 }) {
@@ -165,13 +173,15 @@ class MiningStepTest {
         Set<String> lost = new TreeSet<>();
         for (int i = 2; i < 14; i++)
             lost.add(Arrays.toString(slice(run.erased(i + ".png"), 0)));
-        assertEquals(Set.of("[1, 2, 0, 0]", "[1, 0, 2, 0]", "[0, 2, 0, 1]", "[0, 0, 2, 1]"), lost, "all four pairs are drawn");
+        assertEquals(Set.of("[1, 2, 0, 0]", "[1, 0, 2, 0]", "[0, 2, 0, 1]", "[0, 0, 2, 1]"), lost,
+                "all four pairs are drawn");
     }
 
     @Test
     void anUntaggedImageLosesWhatATaggedOneLostAtItsOwnSize() {
         twoRounds(true);
-        assertArrayEquals(new byte[] { 1, 1, 1, 1, 1, 1, 0, 0, 2, 2, 0, 0, 0, 0, 0, 0 }, slice(run.erased(UNTAGGED), 0));
+        assertArrayEquals(new byte[] { 1, 1, 1, 1, 1, 1, 0, 0, 2, 2, 0, 0, 0, 0, 0, 0 }, slice(run.erased(UNTAGGED),
+                0));
     }
 
     @Test
@@ -188,8 +198,10 @@ class MiningStepTest {
         white.setRGB(0, 0, 4, 2, new int[] { -1, -1, -1, -1, -1, -1, -1, -1 }, 0, 4);
         ImageIO.write(white, "png", folder.resolve("both.png").toFile());
         TaggedImage image = context(true).images().get(0);
-        assertArrayEquals(new float[] { 255, 255, 255, 255, 255, 255, 255, 255 }, context(true).images(1).read(image).slice(0).data());
-        assertArrayEquals(new float[] { 10, 10, 10, 255, 255, 255, 255, 255 }, context(true).images(2).read(image).slice(0).data());
+        assertArrayEquals(new float[] { 255, 255, 255, 255, 255, 255, 255, 255 },
+                context(true).images(1).read(image).slice(0).data());
+        assertArrayEquals(new float[] { 10, 10, 10, 255, 255, 255, 255, 255 },
+                context(true).images(2).read(image).slice(0).data());
         Tensor third = context(true).images(3).read(image);
         assertArrayEquals(new float[] { 10, 10, 10, 255, 10, 255, 255, 255 }, third.slice(0).data());
         assertArrayEquals(new float[] { 20, 20, 20, 255, 20, 255, 255, 255 }, third.slice(1).data());
@@ -198,21 +210,26 @@ class MiningStepTest {
 
     @Test
     void aTagThatIsHardlyToldApartIsWarnedOfAfterTheFirstRound() {
-        // Each tag is on half of the images: guessing has an average precision of 0.5, and the line lies a fifth above, at 0.6.
+        // Each tag is on half of the images: guessing has an average precision of 0.5, and the line lies a fifth
+        // above, at 0.6.
         RoundRecord round = new RoundRecord(1, true, 0.5, 0.6, Map.of("cat", 0.59, "dog", 0.61), 0.25);
-        assertEquals(List.of("The classifier hardly tells \"cat\" from the rest (average precision 0.59 on images that it had not seen, "
+        assertEquals(List.of("The classifier hardly tells \"cat\" from the rest (average precision 0.59 on images "
+                + "that it had not seen, "
                 + "where guessing gives 0.50): do not trust its regions. More images, or better tags, may help."),
                 RoundWarnings.of(round, context(true)));
-        assertEquals(List.of(), RoundWarnings.of(new RoundRecord(2, true, 0.5, 0.6, Map.of("cat", 0.1), 0.25), context(true)),
+        assertEquals(List.of(), RoundWarnings.of(new RoundRecord(2, true, 0.5, 0.6, Map.of("cat", 0.1), 0.25),
+                context(true)),
                 "what is left of erased images may well be hard to tell apart");
     }
 
     @Test
     void aRoundIsToldInASentence() {
         ErasingSettings settings = context(true).settings();
-        assertEquals("Round 1: loss 0.5000, average precision on held-out images 0.600. 25.0 % of the tagged images' pixels are mined.",
+        assertEquals("Round 1: loss 0.5000, average precision on held-out images 0.600. 25.0 % of the tagged "
+                + "images' pixels are mined.",
                 RoundWarnings.summary(new RoundRecord(1, true, 0.5, 0.6, Map.of(), 0.25), settings));
-        assertEquals("Round 2: loss 0.7500, average precision on held-out images not known. That fails the rule (average_precision, "
+        assertEquals("Round 2: loss 0.7500, average precision on held-out images not known. That fails the rule "
+                + "(average_precision, "
                 + "0.77), so the round is kept but not merged.",
                 RoundWarnings.summary(new RoundRecord(2, false, 0.75, null, Map.of(), 0.25), settings));
     }

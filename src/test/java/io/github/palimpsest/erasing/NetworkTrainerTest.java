@@ -44,7 +44,8 @@ class NetworkTrainerTest {
 
     private static final Engine ENGINE = SmallRun.engine();
     private static final List<Double> MEAN = List.of(10.0, 20.0, 30.0);
-    private static final List<List<Integer>> TAGS = List.of(List.of(0), List.of(1), List.of(), List.of(0, 1), List.of(0));
+    private static final List<List<Integer>> TAGS = List.of(List.of(0), List.of(1), List.of(), List.of(0, 1),
+            List.of(0));
     private static final int CROP = 6;
 
     @TempDir
@@ -76,8 +77,10 @@ class NetworkTrainerTest {
     /** Trains and gives the weights. */
     private static Map<String, Tensor> train(NetworkSpec spec, Learning learning, int perPass, Path checkpoint,
             IntFunction<Tensor> images, Progress progress) {
-        try (WorkerPool pool = new WorkerPool(1); Network network = ENGINE.compile(spec, Engine.Compilation.trainable(3, 1))) {
-            List<Double> losses = new NetworkTrainer(images, TAGS, Backbone.SMALL, MEAN, learning, perPass, pool).train(network,
+        try (WorkerPool pool = new WorkerPool(1); Network network = ENGINE.compile(spec,
+                Engine.Compilation.trainable(3, 1))) {
+            List<Double> losses = new NetworkTrainer(images, TAGS, Backbone.SMALL, MEAN, learning, perPass,
+                    pool).train(network,
                     List.of(CamHead.MAPS), List.of(0, 1, 2, 3, 4), 7, checkpoint, progress);
             assertEquals(learning.epochs(), losses.size());
             return network.weights();
@@ -92,7 +95,8 @@ class NetworkTrainerTest {
     @ValueSource(booleans = {true, false})
     void goneOnFromACheckpointTrainingEndsWithTheSameWeights(boolean adam) {
         Learning learning = learning(6, adam ? new Optimizer.Adam(0.01, 0.01) : new Optimizer.Sgd(0.01, 0.9, 0.01));
-        Map<String, Tensor> undisturbed = train(spec(true), learning, 4, folder.resolve("other"), NetworkTrainerTest::image,
+        Map<String, Tensor> undisturbed = train(spec(true), learning, 4, folder.resolve("other"),
+                NetworkTrainerTest::image,
                 Progress.silent());
         // An epoch is five images: it is stopped in the first, the third and the fourth one.
         for (int patience : new int[] { 2, 12, 8 }) {
@@ -101,7 +105,8 @@ class NetworkTrainerTest {
                     () -> train(spec(true), learning, 4, checkpoint(), NetworkTrainerTest::image, stopping));
         }
         assertEquals(3, Checkpoint.read(checkpoint()).losses().size());
-        assertEquals(undisturbed, train(spec(true), learning, 4, checkpoint(), NetworkTrainerTest::image, Progress.silent()));
+        assertEquals(undisturbed, train(spec(true), learning, 4, checkpoint(), NetworkTrainerTest::image,
+                Progress.silent()));
         assertEquals(Checkpoint.read(folder.resolve("other")), Checkpoint.read(checkpoint()));
     }
 
@@ -109,8 +114,10 @@ class NetworkTrainerTest {
     @ValueSource(ints = {1, 3})
     void aBatchInPartsMovesTheWeightsAsOneInOnePass(int perPass) {
         Learning learning = learning(3, new Optimizer.Sgd(0.01, 0.9, 0.01));
-        Map<String, Tensor> whole = train(spec(false), learning, 4, folder.resolve("a"), NetworkTrainerTest::image, Progress.silent());
-        Map<String, Tensor> parts = train(spec(false), learning, perPass, folder.resolve("b"), NetworkTrainerTest::image,
+        Map<String, Tensor> whole = train(spec(false), learning, 4, folder.resolve("a"), NetworkTrainerTest::image,
+                Progress.silent());
+        Map<String, Tensor> parts = train(spec(false), learning, perPass, folder.resolve("b"),
+                NetworkTrainerTest::image,
                 Progress.silent());
         whole.forEach((name, tensor) -> {
             for (int i = 0; i < tensor.length(); i++)
@@ -138,7 +145,9 @@ class NetworkTrainerTest {
         assertEquals(Set.of(false, true), mirrors);
     }
 
-    /** Where the crop was cut, {@code top, left, mirrored}, by trying all places; exactly this must be what is in it. */
+    /**
+     * Where the crop was cut, {@code top, left, mirrored}, by trying all places; exactly this must be what is in it.
+     */
     private static int[] place(Tensor crop, Tensor image) {
         for (int top = Math.min(0, image.size(1) - CROP); top <= Math.max(0, image.size(1) - CROP); top++)
             for (int left = Math.min(0, image.size(2) - CROP); left <= Math.max(0, image.size(2) - CROP); left++)
@@ -184,7 +193,8 @@ class NetworkTrainerTest {
             Checkpoint before = Checkpoint.of(network, List.of());
             before.write(checkpoint());
             assertEquals(before, Checkpoint.read(checkpoint()));
-            train(spec(true), learning(2, new Optimizer.Adam(0.01, 0)), 4, folder.resolve("trained"), NetworkTrainerTest::image,
+            train(spec(true), learning(2, new Optimizer.Adam(0.01, 0)), 4, folder.resolve("trained"),
+                    NetworkTrainerTest::image,
                     Progress.silent());
             Checkpoint trained = Checkpoint.read(folder.resolve("trained"));
             assertEquals(trained.losses(), trained.restore(network));
@@ -196,7 +206,8 @@ class NetworkTrainerTest {
     @Test
     void trainingThatDivergesIsToldAndItsEpochIsNotKept() {
         Learning wild = learning(50, new Optimizer.Sgd(1e30, 0.9, 0));
-        String sentence = assertThrows(UserException.class, () -> train(spec(false), wild, 4, checkpoint(), NetworkTrainerTest::image,
+        String sentence = assertThrows(UserException.class, () -> train(spec(false), wild, 4, checkpoint(),
+                NetworkTrainerTest::image,
                 Progress.silent())).getMessage();
         assertTrue(sentence.endsWith("Give a smaller learning_rate than 1.0E30."), sentence);
         assertTrue(!Files.exists(checkpoint())
@@ -206,11 +217,13 @@ class NetworkTrainerTest {
     @Test
     void theLearningRateFallsToATenthAfterTwoThirdsOfTheEpochs() {
         for (int epochs : new int[] { 1, 2, 3, 10, 15 })
-            for (Optimizer optimizer : List.of(new Optimizer.Sgd(0.5, 0.9, 0.1), new Optimizer.Adam(0.5, 0.8, 0.99, 1e-6, 0.1)))
+            for (Optimizer optimizer : List.of(new Optimizer.Sgd(0.5, 0.9, 0.1), new Optimizer.Adam(0.5, 0.8, 0.99,
+                    1e-6, 0.1)))
                 for (int epoch = 0; epoch < epochs; epoch++) {
                     Optimizer slower = optimizer instanceof Optimizer.Sgd ? new Optimizer.Sgd(0.05, 0.9, 0.1)
                             : new Optimizer.Adam(0.05, 0.8, 0.99, 1e-6, 0.1);
-                    assertEquals(epoch < 2 * epochs / 3.0 ? optimizer : slower, learning(epochs, optimizer).optimizerOf(epoch));
+                    assertEquals(epoch < 2 * epochs / 3.0 ? optimizer : slower, learning(epochs,
+                            optimizer).optimizerOf(epoch));
                 }
     }
 
@@ -224,7 +237,8 @@ class NetworkTrainerTest {
         long count = 4 * 5 * 5 + 4 * 3 * 3 + 4 * 3 * 3 + 4;
         assertEquals(count, Activations.count(spec, 9));
         long bytes = 3 * 4 * count;
-        int[] fitting = IntStream.of(0, 1, 2, 5, 100).map(n -> Activations.imagesPerPass(spec, Set.of("norm"), 9, 5, n * bytes)).toArray();
+        int[] fitting = IntStream.of(0, 1, 2, 5, 100).map(n -> Activations.imagesPerPass(spec, Set.of("norm"), 9, 5,
+                n * bytes)).toArray();
         assertEquals("[1, 1, 2, 5, 5]", Arrays.toString(fitting));
         assertEquals(2, Activations.imagesPerPass(spec, Set.of("norm"), 9, 5, 3 * bytes - 1));
         assertEquals(5, Activations.imagesPerPass(spec, Set.of(), 9, 5, bytes));

@@ -57,24 +57,32 @@ class RunStateTest {
 
     static Stream<Arguments> changes() {
         return Stream.of(
-                change("delta was 0.5, now 0.7", r -> record(1, Map.of("delta", "0.7", "seed", "1"), r.engine(), r.device(), 2,
+                change("delta was 0.5, now 0.7", r -> record(1, Map.of("delta", "0.7", "seed", "1"), r.engine(),
+                        r.device(), 2,
                         r.tags(), r.images())),
-                change("delta was 0.5, now (none)", r -> record(1, Map.of("seed", "1"), r.engine(), r.device(), 2, r.tags(),
+                change("delta was 0.5, now (none)", r -> record(1, Map.of("seed", "1"), r.engine(), r.device(), 2,
+                        r.tags(),
                         r.images())),
-                change("loss was (none), now squared", r -> record(1, Map.of("delta", "0.5", "loss", "squared", "seed", "1"),
+                change("loss was (none), now squared", r -> record(1, Map.of("delta", "0.5", "loss", "squared",
+                        "seed", "1"),
                         r.engine(), r.device(), 2, r.tags(), r.images())),
-                change("engine was E 1, now E 2", r -> record(1, r.settings(), "E 2", r.device(), 2, r.tags(), r.images())),
-                change("device was CPU, now GPU", r -> record(1, r.settings(), r.engine(), "GPU", 2, r.tags(), r.images())),
-                change("threads was 2, now 4", r -> record(1, r.settings(), r.engine(), r.device(), 4, r.tags(), r.images())),
+                change("engine was E 1, now E 2", r -> record(1, r.settings(), "E 2", r.device(), 2, r.tags(),
+                        r.images())),
+                change("device was CPU, now GPU", r -> record(1, r.settings(), r.engine(), "GPU", 2, r.tags(),
+                        r.images())),
+                change("threads was 2, now 4", r -> record(1, r.settings(), r.engine(), r.device(), 4, r.tags(),
+                        r.images())),
                 change("tags was [cat], now [cat, dog]",
                         r -> record(1, r.settings(), r.engine(), r.device(), 2, List.of("cat", "dog"), r.images())),
                 change("the image emu.png is new", r -> record(1, r.settings(), r.engine(), r.device(), 2, r.tags(),
                         List.of(CAT, DOG, new ImageRecord("emu.png", "cc", 1, 1, List.of())))),
                 change("the image dog.png is gone",
                         r -> record(1, r.settings(), r.engine(), r.device(), 2, r.tags(), List.of(CAT))),
-                change("the image dog.png has changed", r -> record(1, r.settings(), r.engine(), r.device(), 2, r.tags(),
+                change("the image dog.png has changed", r -> record(1, r.settings(), r.engine(), r.device(), 2,
+                        r.tags(),
                         List.of(CAT, new ImageRecord("dog.png", "cc", 4, 3, List.of())))),
-                change("tags of dog.png was [], now [cat]", r -> record(1, r.settings(), r.engine(), r.device(), 2, r.tags(),
+                change("tags of dog.png was [], now [cat]", r -> record(1, r.settings(), r.engine(), r.device(), 2,
+                        r.tags(),
                         List.of(CAT, new ImageRecord("dog.png", "bb", 4, 3, List.of("cat"))))),
                 change("device was CPU, now GPU; threads was 2, now 4",
                         r -> record(1, r.settings(), r.engine(), "GPU", 4, r.tags(), r.images())));
@@ -85,7 +93,8 @@ class RunStateTest {
     void everyKindOfDifferenceIsShown(String difference, UnaryOperator<RunRecord> change) throws Exception {
         RunState.open(run, usual());
         byte[] before = Files.readAllBytes(run.record());
-        String sentence = assertThrows(UserException.class, () -> RunState.open(run, change.apply(usual()))).getMessage();
+        String sentence = assertThrows(UserException.class, () -> RunState.open(run,
+                change.apply(usual()))).getMessage();
         assertEquals("The folder " + run.root() + " holds a run that was begun otherwise: " + difference
                 + ". Give the same settings to go on with it, or another output to begin anew.", sentence);
         assertEquals(new String(before), Files.readString(run.record()));
@@ -104,7 +113,8 @@ class RunStateTest {
     @Test
     void aNewerRunIsRefused() {
         Json.write(run.record(), record(2, Map.of(), "E 1", "CPU", 2, List.of(), List.of()));
-        assertEquals("The run in " + run.root() + " was written by a newer version (Palimpsest 9). Install that version, or choose "
+        assertEquals("The run in " + run.root()
+                + " was written by a newer version (Palimpsest 9). Install that version, or choose "
                 + "another output.", assertThrows(UserException.class, () -> RunState.open(run, usual())).getMessage());
     }
 
@@ -114,7 +124,8 @@ class RunStateTest {
         Files.writeString(run.root().resolve(".lock"), "");
         Files.writeString(run.root().resolve("error.log"), "of an attempt before");
         Files.writeString(run.root().resolve("thesis.txt"), "mine");
-        assertEquals("The folder " + run.root() + " is not empty and holds no run (there is thesis.txt, but no run.json). Choose "
+        assertEquals("The folder " + run.root()
+                + " is not empty and holds no run (there is thesis.txt, but no run.json). Choose "
                 + "another output.", assertThrows(UserException.class, () -> RunState.open(run, usual())).getMessage());
         Files.delete(run.root().resolve("thesis.txt"));
         assertEquals(usual(), RunState.open(run, usual()).record());

@@ -42,13 +42,16 @@ public final class SmallRun {
     }
 
     /**
-     * Settings of a small whole run; more, or others, as key, value, key, value. One thread, because on a busy machine two wait for
+     * Settings of a small whole run; more, or others, as key, value, key, value. One thread, because on a busy
+     * machine two wait for
      * each other; the squared loss, because it mines something after a few steps.
      */
     public static Map<String, String> settings(Path images, Path output, String... more) {
-        Map<String, String> settings = new LinkedHashMap<>(Map.of("images", images.toString(), "output", output.toString(),
+        Map<String, String> settings = new LinkedHashMap<>(Map.of("images", images.toString(), "output",
+                output.toString(),
                 "backbone", "small", "training", "full", "device", "cpu"));
-        settings.putAll(Map.of("rounds", "2", "epochs", "2", "batch", "6", "crop", "64", "threads", "1", "loss", "squared",
+        settings.putAll(Map.of("rounds", "2", "epochs", "2", "batch", "6", "crop", "64", "threads", "1", "loss",
+                "squared",
                 "dense_negatives", "0"));
         for (int i = 0; i < more.length; i += 2)
             settings.put(more[i], more[i + 1]);
@@ -85,7 +88,10 @@ public final class SmallRun {
         expected.forEach((name, bytes) -> assertArrayEquals(bytes, actual.get(name), message + ": " + name));
     }
 
-    /** Reads every file of a run that may have been killed, but for those that never got their name; fails if one is broken. */
+    /**
+     * Reads every file of a run that may have been killed, but for those that never got their name; fails if one is
+     * broken.
+     */
     public static void assertNothingIsBroken(Path run) {
         files(run).forEach((name, bytes) -> {
             Path file = run.resolve(name);

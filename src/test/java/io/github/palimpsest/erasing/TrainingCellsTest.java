@@ -29,7 +29,8 @@ class TrainingCellsTest {
 
     /** Two views of different sizes, of 3×4 and 5×2 cells. */
     private static List<Tensor> views(int image) {
-        return List.of(RandomTensors.normal(2 * image, CHANNELS, 3, 4), RandomTensors.normal(2 * image + 1, CHANNELS, 5, 2));
+        return List.of(RandomTensors.normal(2 * image, CHANNELS, 3, 4), RandomTensors.normal(2 * image + 1, CHANNELS,
+                5, 2));
     }
 
     private static List<List<Float>> allCells(List<Tensor> views) {
@@ -58,7 +59,8 @@ class TrainingCellsTest {
                 cells.readPooled(image, pooled, 1);
                 for (int c = 0; c < CHANNELS; c++) {
                     int channel = c;
-                    assertEquals(allCells(views(image)).stream().mapToDouble(cell -> cell.get(channel)).average().orElseThrow(),
+                    assertEquals(allCells(views(image)).stream().mapToDouble(cell ->
+                            cell.get(channel)).average().orElseThrow(),
                             pooled[1 + c], 1e-6);
                 }
             }

@@ -36,10 +36,13 @@ class KilledRunTest {
     }
 
     private Process start(Map<String, String> settings) throws IOException {
-        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m",
-                "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"), Main.class.getName(), "train-ae"));
+        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin",
+                "java").toString(), "-Xmx512m",
+                "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"), Main.class.getName(),
+                        "train-ae"));
         settings.forEach((key, value) -> command.add(key + "=" + value));
-        process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(folder.resolve("said.txt").toFile()).start();
+        process = new ProcessBuilder(command).redirectErrorStream(true)
+                .redirectOutput(folder.resolve("said.txt").toFile()).start();
         return process;
     }
 
@@ -47,7 +50,10 @@ class KilledRunTest {
         return Files.readString(folder.resolve("said.txt"));
     }
 
-    /** Kills one run after the other until there were so many kills; every run is gone on with until it ends by itself. */
+    /**
+     * Kills one run after the other until there were so many kills; every run is gone on with until it ends by
+     * itself.
+     */
     private void killAndGoOn(Map<String, String> settings, int atLeast, long seed) throws Exception {
         Path undisturbed = folder.resolve("undisturbed");
         settings.put("output", undisturbed.toString());
@@ -69,7 +75,8 @@ class KilledRunTest {
                     SmallRun.assertNothingIsBroken(run);
             }
             assertEquals(0, process.exitValue(), this::saidOrNothing);
-            SmallRun.assertSameFiles(expected, SmallRun.files(run), "run " + attempt + " after " + kills + " kills in all");
+            SmallRun.assertSameFiles(expected, SmallRun.files(run), "run " + attempt + " after " + kills
+                    + " kills in all");
         }
         assertTrue(kills >= atLeast);
     }
@@ -92,7 +99,8 @@ class KilledRunTest {
     void theSamplesRunThatIsKilledThirtyTimesEndsWithTheSameBytes() throws Exception {
         Path sample = folder.resolve("sample");
         SampleFolder.write(sample, SampleFolder.DEFAULT_IMAGES, SampleFolder.DEFAULT_SIZE, 1, Progress.silent());
-        killAndGoOn(new LinkedHashMap<>(Map.of("images", sample.toString(), "split", "train", "backbone", "small", "rounds", "3",
+        killAndGoOn(new LinkedHashMap<>(Map.of("images", sample.toString(), "split", "train", "backbone", "small",
+                "rounds", "3",
                 "seed", "1", "threads", "2", "device", "cpu")), 30, 4);
     }
 }

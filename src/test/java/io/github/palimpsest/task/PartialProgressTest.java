@@ -43,7 +43,8 @@ class PartialProgressTest {
         epoch.report(0.5, "training");
         training.report(1, "training");
         round.report(0.9, "");
-        assertEquals(List.of("0.6500 round 2 of 2, epoch 2 of 4, training", "0.9000 round 2 of 2, training", "0.9500 round 2 of 2"),
+        assertEquals(List.of("0.6500 round 2 of 2, epoch 2 of 4, training", "0.9000 round 2 of 2, training",
+                "0.9500 round 2 of 2"),
                 told);
     }
 

@@ -29,7 +29,8 @@ class SeedTest {
         int n = 4000;
         double[][] sums = new double[3][3];
         for (int i = 0; i < n; i++) {
-            double[] drawn = {Seed.random(7, i).nextDouble(), Seed.random(7, i + 1).nextDouble(), Seed.random(8, i).nextDouble()};
+            double[] drawn = {Seed.random(7, i).nextDouble(), Seed.random(7, i + 1).nextDouble(), Seed.random(8,
+                    i).nextDouble()};
             for (int a = 0; a < 3; a++)
                 for (int b = 0; b < 3; b++)
                     sums[a][b] += (drawn[a] - 0.5) * (drawn[b] - 0.5);
