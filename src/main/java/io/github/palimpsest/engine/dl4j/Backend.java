@@ -51,6 +51,7 @@ final class Backend {
             requireGpu();
         boolean useGpu = settings.device() != Device.CPU && CudaDevice.find().usable();
         limitMemory(settings.maxBytes());
+        OpenMp.waitPassively();
         OneDnn.enable();
         ClassLoader own = Backend.class.getClassLoader();
         Thread thread = Thread.currentThread();
