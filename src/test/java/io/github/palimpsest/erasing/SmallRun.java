@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
+import io.github.palimpsest.dataset.ImageReader;
 import io.github.palimpsest.dataset.sample.SampleFolder;
 import io.github.palimpsest.engine.Engine;
 import io.github.palimpsest.engine.EngineSettings;
@@ -42,17 +43,14 @@ public final class SmallRun {
     }
 
     /**
-     * Settings of a small whole run; more, or others, as key, value, key, value. One thread, because on a busy
-     * machine two wait for
-     * each other; the squared loss, because it mines something after a few steps.
+     * Settings of a small whole run; more, or others, as key, value, key, value. One thread, because on a busy machine two
+     * wait for each other; the squared loss, because it mines something after a few steps.
      */
     public static Map<String, String> settings(Path images, Path output, String... more) {
-        Map<String, String> settings = new LinkedHashMap<>(Map.of("images", images.toString(), "output",
-                output.toString(),
+        Map<String, String> settings = new LinkedHashMap<>(Map.of("images", images.toString(), "output", output.toString(),
                 "backbone", "small", "training", "full", "device", "cpu"));
-        settings.putAll(Map.of("rounds", "2", "epochs", "2", "batch", "6", "crop", "64", "threads", "1", "loss",
-                "squared",
-                "dense_negatives", "0"));
+        settings.putAll(Map.of("rounds", "2", "epochs", "2", "batch", "6", "crop", "64", "threads", "1", "loss", "squared",
+                "dense_negatives", "0", "delta", "0.5"));
         for (int i = 0; i < more.length; i += 2)
             settings.put(more[i], more[i + 1]);
         return settings;
@@ -62,9 +60,11 @@ public final class SmallRun {
         AdversarialErasing.train(ErasingSettings.parse(settings), progress);
     }
 
-    /** The bytes of every file by its name, relative to the folder. */
+    /** The bytes of every file by its name, relative to the folder; none where there is no folder yet. */
     public static Map<String, byte[]> files(Path folder) {
         Map<String, byte[]> files = new TreeMap<>();
+        if (!Files.exists(folder))
+            return files;
         try (Stream<Path> all = Files.walk(folder)) {
             for (Path file : all.filter(Files::isRegularFile).toList())
                 files.put(folder.relativize(file).toString().replace('\\', '/'), Files.readAllBytes(file));
@@ -107,6 +107,8 @@ public final class SmallRun {
                 LabelStack.read(file);
             else if (last.endsWith(".tif"))
                 MapStack.read(file);
+            else if (last.endsWith(".png"))
+                ImageReader.read(file);
             else
                 assertEquals('\n', bytes[bytes.length - 1], name + " ends in the middle of a line");
         });
