@@ -67,12 +67,10 @@ class MiningStepTest {
 
     private RoundContext context(List<TaggedImage> images, boolean eraseUntagged, int envelopeFrom) {
         ErasingSettings settings = ErasingSettings.parse(Map.of("images", folder.resolve("in").toString(), "output",
-                run.root().toString(), "backbone", "small", "erase_untagged", Boolean.toString(eraseUntagged),
-                        "envelope_from",
-                Integer.toString(envelopeFrom)));
+                run.root().toString(), "backbone", "small", "delta", "0.5", "erase_untagged",
+                Boolean.toString(eraseUntagged), "envelope_from", Integer.toString(envelopeFrom)));
         return new RoundContext(settings, run, images, List.of("cat", "dog"), List.of(10.0, 20.0, 30.0), null, null,
-                Map.of(),
-                new int[images.size()], pool);
+                Map.of(), new int[images.size()], pool);
     }
 
     /** The maps of one round, at the image's own size. */

@@ -42,17 +42,14 @@ public final class SmallRun {
     }
 
     /**
-     * Settings of a small whole run; more, or others, as key, value, key, value. One thread, because on a busy
-     * machine two wait for
-     * each other; the squared loss, because it mines something after a few steps.
+     * Settings of a small whole run; more, or others, as key, value, key, value. One thread, because on a busy machine
+     * two wait for each other; the squared loss, because it mines something after a few steps.
      */
     public static Map<String, String> settings(Path images, Path output, String... more) {
         Map<String, String> settings = new LinkedHashMap<>(Map.of("images", images.toString(), "output",
-                output.toString(),
-                "backbone", "small", "training", "full", "device", "cpu"));
+                output.toString(), "backbone", "small", "training", "full", "device", "cpu"));
         settings.putAll(Map.of("rounds", "2", "epochs", "2", "batch", "6", "crop", "64", "threads", "1", "loss",
-                "squared",
-                "dense_negatives", "0"));
+                "squared", "dense_negatives", "0", "delta", "0.5"));
         for (int i = 0; i < more.length; i += 2)
             settings.put(more[i], more[i + 1]);
         return settings;
