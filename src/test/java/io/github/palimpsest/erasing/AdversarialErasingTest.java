@@ -194,7 +194,8 @@ class AdversarialErasingTest {
         RoundRecord easy = new RoundRecord(1, true, 1e-9, first.averagePrecision(), first.averagePrecisionByTag(),
                 first.mined());
         Json.write(new RunFolder(run).record(), new RunRecord(r.format(), r.program(), r.command(), r.settings(),
-                r.engine(), r.device(), r.threads(), r.folder(), r.tags(), r.mean(), r.images(), r.skipped(), r.warnings(),
+                r.engine(), r.device(), r.threads(), r.folder(), r.tags(), r.mean(), r.images(), r.skipped(),
+                r.warnings(),
                 List.of(easy), false));
         String[] merged = {"regions", "accumulated", "erased"};
         Map<String, byte[]> before = files(run, merged);
