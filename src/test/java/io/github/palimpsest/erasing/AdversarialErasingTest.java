@@ -32,6 +32,7 @@ import io.github.palimpsest.store.MapStack;
 import io.github.palimpsest.store.RunFolder;
 import io.github.palimpsest.store.RunRecord;
 import io.github.palimpsest.store.RunRecord.ImageRecord;
+import io.github.palimpsest.store.RunRecord.RoundRecord;
 import io.github.palimpsest.task.CancelledException;
 import io.github.palimpsest.task.Progress;
 import io.github.palimpsest.task.UserException;
@@ -84,8 +85,8 @@ class AdversarialErasingTest {
         RunRecord record = record(undisturbed);
         assertTrue(record.finished());
         assertEquals("train-ae", record.command());
-        assertEquals(List.of(1, 2), record.rounds().stream().map(RunRecord.RoundRecord::round).toList());
-        assertTrue(record.rounds().stream().allMatch(RunRecord.RoundRecord::merged), "rounds=2 merges exactly two");
+        assertEquals(List.of(1, 2), record.rounds().stream().map(RoundRecord::round).toList());
+        assertTrue(record.rounds().stream().allMatch(RoundRecord::merged), "rounds=2 merges exactly two");
         assertTrue(record.rounds().get(0).mined() > 0);
         assertTrue(record.rounds().get(1).mined() >= record.rounds().get(0).mined());
         assertEquals(1, record.threads());
@@ -151,7 +152,9 @@ class AdversarialErasingTest {
         Path run = other.resolve("run");
         StoppingProgress stopping = new StoppingProgress((int) ((moment + 0.5) * progress.checks() / MOMENTS));
         assertThrows(CancelledException.class, () -> train(settings(images, run), stopping));
-        SmallRun.assertNothingIsBroken(run);
+        // Nothing is written before all images have been read.
+        if (Files.exists(run))
+            SmallRun.assertNothingIsBroken(run);
         train(settings(images, run), Progress.silent());
         assertSameFiles(files(undisturbed), files(run), "cancelled after " + moment + " of " + MOMENTS + " parts");
     }
@@ -180,6 +183,7 @@ class AdversarialErasingTest {
         assertSameFiles(files(other.resolve("a")), files(other.resolve("b")), "without masks");
     }
 
+    /** The first round's loss is written down as next to nothing, so that any second round's is clearly more. */
     @Test
     void theRoundThatFailsTheRuleIsKeptButNotMerged() {
         Path one = other.resolve("one");

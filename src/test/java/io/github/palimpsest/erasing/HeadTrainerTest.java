@@ -128,8 +128,7 @@ class HeadTrainerTest {
 
     /**
      * Plain gradient descent by one step from zero: the classifier is then minus the gradient, which is held against
-     * finite
-     * differences of the loss that the classes' descriptions give, in double precision.
+     * finite differences of the loss that the classes' descriptions give, in double precision.
      */
     @Test
     void aStepGoesDownTheGradientOfTheDescribedLoss() {
@@ -197,7 +196,7 @@ class HeadTrainerTest {
     }
 
     @Test
-    void aClassifiersMapsAreThoseOfAConvolutionAndItsWeightsGoRound() {
+    void aClassifiersMapsAreThoseOfAConvolutionWithoutBiasAndItsWeightsGoRound() {
         HeadClassifier head = new HeadClassifier(RandomTensors.normal(1, 3, CHANNELS), RandomTensors.normal(2, 3));
         Tensor features = RandomTensors.normal(3, CHANNELS, 5, 7);
         NetworkSpec.Builder builder = NetworkSpec.builder();

@@ -70,8 +70,7 @@ class MiningStepTest {
                 "output", run.root().toString(), "backbone", "small", "delta", "0.5",
                 "erase_untagged", Boolean.toString(eraseUntagged), "envelope_from", Integer.toString(envelopeFrom)));
         return new RoundContext(settings, run, images, List.of("cat", "dog"), List.of(10.0, 20.0, 30.0), null, null,
-                Map.of(),
-                new int[images.size()], pool);
+                Map.of(), new int[images.size()], pool);
     }
 
     /** The maps of one round, at the image's own size. */

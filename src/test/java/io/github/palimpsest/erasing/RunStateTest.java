@@ -61,8 +61,7 @@ class RunStateTest {
                         r.device(), 2,
                         r.tags(), r.images())),
                 change("delta was 0.5, now (none)", r -> record(1, Map.of("seed", "1"), r.engine(), r.device(), 2,
-                        r.tags(),
-                        r.images())),
+                        r.tags(), r.images())),
                 change("loss was (none), now squared", r -> record(1, Map.of("delta", "0.5", "loss", "squared",
                         "seed", "1"),
                         r.engine(), r.device(), 2, r.tags(), r.images())),
@@ -79,11 +78,9 @@ class RunStateTest {
                 change("the image dog.png is gone",
                         r -> record(1, r.settings(), r.engine(), r.device(), 2, r.tags(), List.of(CAT))),
                 change("the image dog.png has changed", r -> record(1, r.settings(), r.engine(), r.device(), 2,
-                        r.tags(),
-                        List.of(CAT, new ImageRecord("dog.png", "cc", 4, 3, List.of())))),
+                        r.tags(), List.of(CAT, new ImageRecord("dog.png", "cc", 4, 3, List.of())))),
                 change("tags of dog.png was [], now [cat]", r -> record(1, r.settings(), r.engine(), r.device(), 2,
-                        r.tags(),
-                        List.of(CAT, new ImageRecord("dog.png", "bb", 4, 3, List.of("cat"))))),
+                        r.tags(), List.of(CAT, new ImageRecord("dog.png", "bb", 4, 3, List.of("cat"))))),
                 change("device was CPU, now GPU; threads was 2, now 4",
                         r -> record(1, r.settings(), r.engine(), "GPU", 4, r.tags(), r.images())));
     }

@@ -10,6 +10,7 @@ import io.github.palimpsest.task.Progress;
 final class StoppingProgress implements Progress {
 
     private final int patience;
+    private final String lastWord;
     private final AtomicInteger checks = new AtomicInteger();
     private final List<String> sentences = new CopyOnWriteArrayList<>();
     private final List<String> warnings = new CopyOnWriteArrayList<>();
@@ -17,7 +18,17 @@ final class StoppingProgress implements Progress {
 
     /** @param patience the checks that are answered with "go on" */
     StoppingProgress(int patience) {
+        this(patience, "\n");
+    }
+
+    private StoppingProgress(int patience, String lastWord) {
         this.patience = patience;
+        this.lastWord = lastWord;
+    }
+
+    /** Says no once a sentence was said that begins so. */
+    static StoppingProgress after(String beginning) {
+        return new StoppingProgress(Integer.MAX_VALUE, beginning);
     }
 
     static StoppingProgress never() {
@@ -57,6 +68,6 @@ final class StoppingProgress implements Progress {
 
     @Override
     public boolean isCancelled() {
-        return checks.incrementAndGet() > patience;
+        return checks.incrementAndGet() > patience || sentences.stream().anyMatch(s -> s.startsWith(lastWord));
     }
 }

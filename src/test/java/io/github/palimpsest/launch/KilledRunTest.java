@@ -39,7 +39,7 @@ class KilledRunTest {
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin",
                 "java").toString(), "-Xmx512m",
                 "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"), Main.class.getName(),
-                        "train-ae"));
+                "train-ae"));
         settings.forEach((key, value) -> command.add(key + "=" + value));
         process = new ProcessBuilder(command).redirectErrorStream(true)
                 .redirectOutput(folder.resolve("said.txt").toFile()).start();
