@@ -91,7 +91,7 @@ public record ErasingSettings(Path images, Path output, String format, String sp
         backbone.trunk(stride);
         Training training = text.choice("training", Training.class);
         CamHead.Kind head = text.choice("head", CamHead.Kind.class);
-        checkTraining(training, head, text.text("weights"));
+        checkTraining(backbone, training, head, text.text("weights"));
         int rounds = (int) text.wholeOr("rounds", 1, 100, "auto", 0);
         StopRule stopRule = text.choice("stop_rule", StopRule.class);
         double stopAt = stopRule == StopRule.LOSS ? text.number("stop_at", 1, 100) : text.number("stop_at", 0, 1);
@@ -112,7 +112,10 @@ public record ErasingSettings(Path images, Path output, String format, String sp
         return text.text("scales").equals("auto") ? List.of() : text.numbers("scales", 0.1, 8);
     }
 
-    private static void checkTraining(Training training, CamHead.Kind head, String weights) {
+    private static void checkTraining(Backbone backbone, Training training, CamHead.Kind head, String weights) {
+        if (training == Training.HEAD && backbone == Backbone.SMALL && weights.equals("none"))
+            throw new UserException("The setting training=head learns on the features of a pretrained network, and for backbone=small "
+                    + "there is none. Give training=full, or another backbone.");
         if (training == Training.HEAD && weights.equals("none"))
             throw new UserException("The setting training=head learns on the features of a pretrained network, but weights=none. "
                     + "Give weights=download or a file, or training=full.");
