@@ -80,7 +80,11 @@ final class RunState {
                     + String.join("; ", differences.subList(0, Math.min(MOST_DIFFERENCES, differences.size())))
                     + (differences.size() > MOST_DIFFERENCES ? "; and " + (differences.size() - MOST_DIFFERENCES) + " more" : "")
                     + ". Give the same settings to go on with it, or another output to begin anew.");
-        return new RunState(run, existing);
+        RunState state = new RunState(run, existing);
+        // The images may have been moved; what looks at the run later must find them.
+        if (!existing.folder().equals(wanted.folder()))
+            state.replace(wanted.folder(), existing.warnings(), existing.rounds(), existing.finished());
+        return state;
     }
 
     RunRecord record() {
@@ -93,9 +97,13 @@ final class RunState {
         rounds.add(round);
         Set<String> warnings = new LinkedHashSet<>(record.warnings());
         warnings.addAll(moreWarnings);
+        replace(record.folder(), List.copyOf(warnings), rounds, finished);
+    }
+
+    private void replace(String folder, List<String> warnings, List<RoundRecord> rounds, boolean finished) {
         record = new RunRecord(record.format(), record.program(), record.command(), record.settings(), record.engine(),
-                record.device(), record.threads(), record.folder(), record.tags(), record.mean(), record.images(),
-                record.skipped(), List.copyOf(warnings), rounds, finished);
+                record.device(), record.threads(), folder, record.tags(), record.mean(), record.images(), record.skipped(),
+                warnings, rounds, finished);
         Json.write(run.record(), record);
     }
 

@@ -98,7 +98,7 @@ class CommandDefinitionTest {
     @Test
     void valuesAreAllInputsByKey() {
         CommandDefinition command = CommandDefinition.named("make-sample");
-        Map<String, String> values = command.values(command.create(Map.of("output", "/tmp/a b", "seed", "-7")));
+        Map<String, String> values = command.values(command.create(Map.of("output", "a folder/a b", "seed", "-7")));
         assertEquals(List.of("output", "images", "size", "seed"), List.copyOf(values.keySet()));
         assertEquals("-7", values.get("seed"));
         assertEquals("160", values.get("images"));

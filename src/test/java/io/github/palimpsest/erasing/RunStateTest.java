@@ -149,4 +149,14 @@ class RunStateTest {
         assertEquals(List.of(first, second), found.rounds());
         assertTrue(found.finished());
     }
+
+    @Test
+    void imagesThatWereMovedAreFoundWhereTheyAreNow() {
+        RunRecord r = usual();
+        RunState.open(run, r);
+        RunRecord moved = new RunRecord(r.format(), r.program(), r.command(), r.settings(), r.engine(), r.device(), r.threads(),
+                "elsewhere", r.tags(), r.mean(), r.images(), r.skipped(), r.warnings(), r.rounds(), r.finished());
+        assertEquals("elsewhere", RunState.open(run, moved).record().folder());
+        assertEquals("elsewhere", Json.read(run.record(), RunRecord.class).folder());
+    }
 }
