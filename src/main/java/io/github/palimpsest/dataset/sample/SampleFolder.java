@@ -156,7 +156,8 @@ public final class SampleFolder {
                 return;
             }
             Files.createDirectories(file.getParent());
-            Path beside = Files.createTempFile(file.getParent(), ".", ".part");
+            // Not createTempFile: nobody but its owner could read what it makes.
+            Path beside = file.resolveSibling("." + file.getFileName() + "." + ProcessHandle.current().pid() + ".part");
             try {
                 Files.write(beside, content);
                 Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);

@@ -66,6 +66,14 @@ class SampleFolderTest {
     }
 
     @Test
+    void othersMayReadTheSampleAsTheyMayReadAnyNewFile() throws IOException {
+        Path usual = Files.createFile(temp.resolve("usual"));
+        Path picture = write(temp.resolve("a"), 7).resolve("images/field_0001.png");
+        if (Files.getFileStore(temp).supportsFileAttributeView("posix"))
+            assertEquals(Files.getPosixFilePermissions(usual), Files.getPosixFilePermissions(picture));
+    }
+
+    @Test
     void masksAndTagsSayTheSame() throws IOException {
         Path folder = write(temp.resolve("a"), 3);
         List<String> classes = Files.readAllLines(folder.resolve("classes.txt"));
