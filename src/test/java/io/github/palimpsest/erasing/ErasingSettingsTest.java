@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -13,6 +15,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -101,6 +104,16 @@ class ErasingSettingsTest {
                 () -> ErasingSettings.parse(Map.of("images", images, "output", output))).getMessage();
         assertEquals("The output " + Path.of(output).toAbsolutePath().normalize()
                 + " lies in the images' folder, where nothing is ever written. Choose another output.", sentence);
+    }
+
+    @Test
+    void aLinkIntoTheImagesFolderIsSeenThrough(@TempDir Path folder) throws IOException {
+        Path images = Files.createDirectories(folder.resolve("images/deep")).getParent();
+        Path link = Files.createSymbolicLink(folder.resolve("link"), images.resolve("deep"));
+        for (Path output : List.of(link, link.resolve("new/run")))
+            assertEquals("The output " + output + " lies in the images' folder, where nothing is ever written. Choose"
+                    + " another output.", assertThrows(UserException.class, () -> ErasingSettings.parse(
+                            Map.of("images", images.toString(), "output", output.toString()))).getMessage());
     }
 
     @Test
