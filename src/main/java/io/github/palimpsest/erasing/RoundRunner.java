@@ -91,21 +91,20 @@ final class RoundRunner {
     }
 
     private Trained judge(RoundClassifier.Training training) {
-        List<Integer> judged = IntStream.range(0, context.images().size()).filter(i -> training.heldOut()[i] != null).boxed()
-                .toList();
+        List<Integer> judged = IntStream.range(0, context.images().size()).filter(i -> training.heldOut()[i] != null)
+                .boxed().toList();
+        List<String> names = context.tagNames();
+        boolean[][] tagged = new boolean[judged.size()][names.size()];
+        for (int k = 0; k < tagged.length; k++)
+            for (int tag : context.images().get(judged.get(k)).tags())
+                tagged[k][tag] = true;
+        // Where every image has the tag, any scores give a precision of 1, which would only flatter the mean.
+        float[][] scores = judged.stream().map(i -> training.heldOut()[i]).toArray(float[][]::new);
+        double[] precisions = AveragePrecision.byTag(scores, tagged, names.size());
         Map<String, Double> byTag = new LinkedHashMap<>();
-        for (int t = 0; t < context.tagNames().size(); t++) {
-            int tag = t;
-            float[] scores = new float[judged.size()];
-            boolean[] tagged = new boolean[scores.length];
-            for (int k = 0; k < tagged.length; k++) {
-                scores[k] = training.heldOut()[judged.get(k)][tag];
-                tagged[k] = context.images().get(judged.get(k)).tags().contains(tag);
-            }
-            double precision = AveragePrecision.of(scores, tagged);
-            if (!Double.isNaN(precision))
-                byTag.put(context.tagNames().get(t), precision);
-        }
+        for (int t = 0; t < precisions.length; t++)
+            if (!Double.isNaN(precisions[t]))
+                byTag.put(names.get(t), precisions[t]);
         Double mean = byTag.isEmpty() ? null : byTag.values().stream().mapToDouble(p -> p).average().orElseThrow();
         return new Trained(training.losses().get(training.losses().size() - 1), mean, byTag);
     }

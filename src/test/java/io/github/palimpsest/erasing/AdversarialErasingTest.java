@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,6 +62,21 @@ class AdversarialErasingTest {
 
     private static RunRecord record(Path run) {
         return Json.read(new RunFolder(run).record(), RunRecord.class);
+    }
+
+    @Test
+    void aTagThatEveryImageHasIsNotJudged() throws IOException {
+        Path everywhere = SmallRun.sample(other.resolve("sample"));
+        Path table = everywhere.resolve("tags.csv");
+        List<String> lines = Files.readAllLines(table);
+        Files.write(table, IntStream.range(0, lines.size())
+                .mapToObj(i -> i == 0 ? lines.get(i) : lines.get(i) + ";field").toList());
+        Files.delete(everywhere.resolve("classes.txt"));
+        train(settings(everywhere, other.resolve("run"), "rounds", "1"), StoppingProgress.never());
+        RunRecord record = record(other.resolve("run"));
+        assertTrue(record.tags().contains("field"));
+        assertFalse(record.rounds().get(0).averagePrecisionByTag().containsKey("field"));
+        assertFalse(record.rounds().get(0).averagePrecisionByTag().isEmpty());
     }
 
     @Test
