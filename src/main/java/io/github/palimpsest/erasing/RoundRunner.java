@@ -20,6 +20,7 @@ import io.github.palimpsest.store.RunFolder;
 import io.github.palimpsest.store.RunRecord.ImageRecord;
 import io.github.palimpsest.store.RunRecord.RoundRecord;
 import io.github.palimpsest.task.Progress;
+import io.github.palimpsest.task.UserException;
 import io.github.palimpsest.tensor.Tensor;
 
 /**
@@ -51,6 +52,8 @@ final class RoundRunner {
 
     /** @param before the rounds so far */
     RoundRecord run(List<RoundRecord> before, Progress progress) {
+        if (round > 1)
+            context.images().forEach(this::requireEarlierRounds);
         Path cache = run.round(round).resolve("cache");
         try (RoundClassifier classifier = open(cache)) {
             Trained trained = trained(classifier, progress.part(0, 0.8, ""));
@@ -65,6 +68,19 @@ final class RoundRunner {
         }
     }
 
+    /** Going on without what earlier rounds found would look like a run and be none. */
+    private void requireEarlierRounds(TaggedImage image) {
+        List<Path> files = new ArrayList<>();
+        if (!image.tags().isEmpty())
+            files.addAll(List.of(run.regions(image.name()), run.accumulated(image.name())));
+        if (!image.tags().isEmpty() || context.settings().eraseUntagged())
+            files.add(run.erased(image.name()));
+        for (Path file : files)
+            if (!Files.exists(file))
+                throw new UserException(file + " is missing, which earlier rounds of this run wrote. Restore it, or"
+                        + " begin anew in another output.");
+    }
+
     private RoundClassifier open(Path cache) {
         if (context.settings().training() == ErasingSettings.Training.FULL)
             return new FullRound(context, round);
@@ -74,7 +90,8 @@ final class RoundRunner {
 
     private Trained trained(RoundClassifier classifier, Progress progress) {
         Path file = run.round(round).resolve("training.json");
-        if (!Files.exists(file)) {
+        // A damaged classifier is deleted, as its sentence says, and then trained anew.
+        if (!Files.exists(file) || !Files.exists(run.classifier(round))) {
             RoundClassifier.Training training = classifier.train(progress);
             AtomicFile.writeString(run.log(round), log(training.losses()));
             Json.write(file, judge(training));

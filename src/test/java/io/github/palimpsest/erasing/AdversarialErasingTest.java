@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.palimpsest.store.Json;
 import io.github.palimpsest.store.LabelStack;
@@ -77,6 +78,42 @@ class AdversarialErasingTest {
         assertTrue(record.tags().contains("field"));
         assertFalse(record.rounds().get(0).averagePrecisionByTag().containsKey("field"));
         assertFalse(record.rounds().get(0).averagePrecisionByTag().isEmpty());
+    }
+
+    /** Makes a copy of the run that believes to have finished its first round only. */
+    private Path afterTheFirstRound() throws IOException {
+        Path run = other.resolve("run");
+        for (String name : files(undisturbed).keySet()) {
+            Files.createDirectories(run.resolve(name).getParent());
+            Files.copy(undisturbed.resolve(name), run.resolve(name));
+        }
+        RunRecord all = record(run);
+        Json.write(new RunFolder(run).record(), new RunRecord(all.format(), all.program(), all.command(),
+                all.settings(), all.engine(), all.device(), all.threads(), all.folder(), all.tags(), all.mean(),
+                all.images(), all.skipped(), all.warnings(), all.rounds().subList(0, 1), false));
+        return run;
+    }
+
+    @Test
+    void aClassifierThatWasDeletedIsTrainedAnew() throws IOException {
+        Path run = afterTheFirstRound();
+        Files.delete(new RunFolder(run).classifier(2));
+        train(settings(images, run), StoppingProgress.never());
+        assertSameFiles(files(undisturbed), files(run), "after the classifier was deleted");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"regions", "accumulated", "erased"})
+    void aRunThatLostWhatItMinedDoesNotGoOn(String kind) throws IOException {
+        Path run = afterTheFirstRound();
+        String tagged = record(run).images().stream().filter(image -> !image.tags().isEmpty()).findFirst().orElseThrow()
+                .name();
+        Path file = run.resolve(kind).resolve(tagged + ".tif");
+        Files.delete(file);
+        String sentence = assertThrows(UserException.class,
+                () -> train(settings(images, run), StoppingProgress.never())).getMessage();
+        assertEquals(file + " is missing, which earlier rounds of this run wrote. Restore it, or begin anew in another"
+                + " output.", sentence);
     }
 
     @Test
