@@ -152,6 +152,7 @@ public record ErasingSettings(Path images, Path output, String format, String sp
         SGD, ADAM
     }
 
+    /** Called when all have been read, since reading makes one text of what means the same. */
     private static Map<String, String> recorded(SettingsText text, Map<String, String> given) {
         Map<String, String> recorded = new TreeMap<>();
         for (String key : Presets.of(given).keySet())
@@ -170,7 +171,7 @@ public record ErasingSettings(Path images, Path output, String format, String sp
         if (!scales.isEmpty())
             return this;
         double scale = Math.max(1, Math.min(4, Math.rint(4 * LONGEST_SIDE / longestSide) / 4));
-        return with(List.of(scale), recorded).record("scales", Double.toString(scale));
+        return with(List.of(scale), recorded).record("scales", SettingsText.plain(scale));
     }
 
     /** The settings with one more recorded, such as the checksum of the weights' file. */

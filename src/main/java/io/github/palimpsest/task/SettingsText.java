@@ -2,6 +2,7 @@ package io.github.palimpsest.task;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -12,7 +13,8 @@ import java.util.stream.Collectors;
 
 /**
  * Settings as a user gives them, texts by name, over the values of a preset. Reads them as what they mean; each mistake is a
- * sentence that names the setting and what it may be.
+ * sentence that names the setting and what it may be. What has been read is kept as it was understood, so that ".5" and "0.5",
+ * or "yes" and "true", are one text afterwards.
  */
 public final class SettingsText {
 
@@ -69,8 +71,10 @@ public final class SettingsText {
     private long whole(String key, long least, long most, String otherwise) {
         try {
             long value = Long.parseLong(text(key));
-            if (value >= least && value <= most)
+            if (value >= least && value <= most) {
+                values.put(key, Long.toString(value));
                 return value;
+            }
         } catch (NumberFormatException e) {
             // told below, as numbers out of range are
         }
@@ -79,7 +83,9 @@ public final class SettingsText {
 
     /** A number in a range, both ends included. */
     public double number(String key, double least, double most) {
-        return number(key, text(key), least, most);
+        double value = number(key, text(key), least, most);
+        values.put(key, plain(value));
+        return value;
     }
 
     private double number(String key, String text, double least, double most) {
@@ -98,23 +104,28 @@ public final class SettingsText {
         List<Double> numbers = new ArrayList<>();
         for (String part : text(key).split(",", -1))
             numbers.add(number(key, part.strip(), least, most));
+        values.put(key, numbers.stream().map(SettingsText::plain).collect(Collectors.joining(",")));
         return numbers;
     }
 
     /** {@code true} or {@code false}. */
     public boolean flag(String key) {
-        return switch (text(key).toLowerCase(Locale.ROOT)) {
+        boolean value = switch (text(key).toLowerCase(Locale.ROOT)) {
             case "true", "yes", "1" -> true;
             case "false", "no", "0" -> false;
             default -> throw wrong(key, "true or false");
         };
+        values.put(key, Boolean.toString(value));
+        return value;
     }
 
     /** One of the constants of an enum, by its name in lower case. */
     public <E extends Enum<E>> E choice(String key, Class<E> type) {
         for (E constant : type.getEnumConstants())
-            if (name(constant).equals(text(key).toLowerCase(Locale.ROOT)))
+            if (name(constant).equals(text(key).toLowerCase(Locale.ROOT))) {
+                values.put(key, name(constant));
                 return constant;
+            }
         throw wrong(key, "one of " + Arrays.stream(type.getEnumConstants()).map(SettingsText::name)
                 .collect(Collectors.joining(", ")));
     }
@@ -128,7 +139,8 @@ public final class SettingsText {
         return new UserException("The setting " + key + " is \"" + text(key) + "\", but must be " + allowed + ".");
     }
 
-    private static String plain(double number) {
-        return number == Math.rint(number) && Math.abs(number) < 1e15 ? Long.toString((long) number) : Double.toString(number);
+    /** A number as people write it, without exponent and without zeros at its end. */
+    public static String plain(double number) {
+        return new BigDecimal(Double.toString(number)).stripTrailingZeros().toPlainString();
     }
 }

@@ -89,7 +89,7 @@ class ErasingSettingsTest {
             epochs=0                  | The setting epochs is "0", but must be a whole number from 1 to 100000.
             batch=4097                | The setting batch is "4097", but must be a whole number from 1 to 4096.
             optimizer=lion            | The setting optimizer is "lion", but must be one of sgd, adam.
-            learning_rate=0           | The setting learning_rate is "0", but must be a number from 1.0E-9 to 100.
+            learning_rate=0           | The setting learning_rate is "0", but must be a number from 0.000000001 to 100.
             weight_decay=2            | The setting weight_decay is "2", but must be a number from 0 to 1.
             crop=31                   | The setting crop is "31", but must be a whole number from 32 to 4096.
             """)

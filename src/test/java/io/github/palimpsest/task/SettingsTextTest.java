@@ -93,4 +93,16 @@ class SettingsTextTest {
         assertFalse(text.has("c"));
         assertEquals("", text.text("c"));
     }
+
+    @Test
+    void whatMeansTheSameIsOneTextOnceItHasBeenRead() {
+        SettingsText text = new SettingsText(Map.of(), Map.of("delta", ".50", "rate", "1e-4", "flag", "yes",
+                "scales", "1, 2.0"));
+        text.number("delta", 0, 1);
+        text.number("rate", 0, 1);
+        text.flag("flag");
+        text.numbers("scales", 0, 9);
+        assertEquals("0.5 0.0001 true 1,2",
+                text.text("delta") + " " + text.text("rate") + " " + text.text("flag") + " " + text.text("scales"));
+    }
 }
