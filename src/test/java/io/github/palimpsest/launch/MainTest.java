@@ -17,6 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import io.github.palimpsest.command.CommandDefinition;
+import io.github.palimpsest.command.Failure;
 
 /** What the terminal answers. */
 class MainTest {
@@ -135,6 +137,13 @@ class MainTest {
         assertEquals(1, run("test-slow", "ending=crash"));
         assertTrue(text(err).contains("Please report this"), text(err));
         assertTrue(text(err).contains("SlowCommand.java"), text(err));
+    }
+
+    @Test
+    void aLackOfMemoryInTrainingNamesTheSizeOfTheCropsToo() {
+        String sentence = Failure.of(new OutOfMemoryError("Java heap space"), CommandDefinition.named("train-ae"), Map.of())
+                .sentence();
+        assertTrue(sentence.endsWith(", or lower batch=, crop=, scales=, cache=."), sentence);
     }
 
     @Test
