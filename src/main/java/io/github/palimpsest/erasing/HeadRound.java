@@ -8,6 +8,7 @@ import io.github.palimpsest.dataset.TaggedImage;
 import io.github.palimpsest.store.Safetensors;
 import io.github.palimpsest.task.Progress;
 import io.github.palimpsest.task.Seed;
+import io.github.palimpsest.task.UserException;
 import io.github.palimpsest.tensor.Tensor;
 
 /** {@code training=head}: the frozen trunk's features of every image are computed once, and a linear head is trained on them. */
@@ -69,8 +70,19 @@ final class HeadRound implements RoundClassifier {
 
     private synchronized HeadClassifier classifier() {
         if (classifier == null)
-            classifier = HeadClassifier.of(Safetensors.read(context.run().classifier(round)).tensors());
+            classifier = stored();
         return classifier;
+    }
+
+    private HeadClassifier stored() {
+        Path file = context.run().classifier(round);
+        Map<String, Tensor> weights = Safetensors.read(file).tensors();
+        int tags = context.tagNames().size();
+        Tensor kernel = weights.get(HeadClassifier.KERNEL);
+        Tensor bias = weights.get(HeadClassifier.BIAS);
+        if (kernel == null || bias == null || !kernel.hasShape(tags, context.trunk().channels(), 1, 1) || !bias.hasShape(tags))
+            throw new UserException(file + " is not a classifier of this run. Delete it and run the same command again.");
+        return HeadClassifier.of(weights);
     }
 
     @Override

@@ -70,7 +70,7 @@ final class RunState {
             Json.write(run.record(), wanted);
             return new RunState(run, wanted);
         }
-        RunRecord existing = Json.read(run.record(), RunRecord.class);
+        RunRecord existing = read(run);
         if (existing.format() > RunRecord.FORMAT)
             throw new UserException("The run in " + run.root() + " was written by a newer version (" + existing.program()
                     + "). Install that version, or choose another output.");
@@ -85,6 +85,21 @@ final class RunState {
         if (!existing.folder().equals(wanted.folder()))
             state.replace(wanted.folder(), existing.warnings(), existing.rounds(), existing.finished());
         return state;
+    }
+
+    /** What is in a record that is not sound cannot be known from the other files, so that the run cannot go on. */
+    private static RunRecord read(RunFolder run) {
+        try {
+            RunRecord record = Json.read(run.record(), RunRecord.class);
+            for (int i = 0; i < record.rounds().size(); i++)
+                if (record.rounds().get(i).round() != i + 1)
+                    throw new UserException(run.record() + " lists its rounds out of order.");
+            return record;
+        } catch (UserException e) {
+            throw new UserException("The run in " + run.root() + " cannot be gone on with, because its run.json is damaged. Put back a "
+                    + "copy of that file if you have one; otherwise choose another output, or delete this folder. (" + e.getMessage()
+                    + ")", e);
+        }
     }
 
     RunRecord record() {
@@ -127,6 +142,9 @@ final class RunState {
                 differences.add("the image " + image.name() + " is new");
             else if (!old.checksum().equals(image.checksum()))
                 differences.add("the image " + image.name() + " has changed");
+            else if (old.width() != image.width() || old.height() != image.height())
+                differ("size of " + image.name(), old.width() + "×" + old.height(), image.width() + "×" + image.height(),
+                        differences);
             else
                 differ("tags of " + image.name(), old.tags(), image.tags(), differences);
         }

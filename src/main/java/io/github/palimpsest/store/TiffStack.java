@@ -115,7 +115,7 @@ record TiffStack(List<String> labels, int width, int height, int type, ByteBuffe
 
     private static UserException foreign(Path file, Exception cause) {
         return new UserException(file
-                + " is damaged or was not written by Palimpsest. Delete it, or the round that it belongs "
-                + "to, and run the same command again.", cause);
+                + " is damaged or was not written by Palimpsest. If it is a map of a round, in a folder named cam, delete it and run "
+                + "the same command again; otherwise begin the run anew in another output.", cause);
     }
 }

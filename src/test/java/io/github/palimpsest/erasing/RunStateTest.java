@@ -129,14 +129,6 @@ class RunStateTest {
     }
 
     @Test
-    void aDamagedRecordIsNamed() throws Exception {
-        Files.createDirectories(run.root());
-        Files.writeString(run.record(), "{\"format\": 1");
-        String sentence = assertThrows(UserException.class, () -> RunState.open(run, usual())).getMessage();
-        assertTrue(sentence.startsWith(run.record().toString()), sentence);
-    }
-
-    @Test
     void roundsAndWarningsAreAddedOnceAndFoundAgain() {
         RunState state = RunState.open(run, usual());
         RoundRecord first = new RoundRecord(1, true, 0.5, 0.25, Map.of("cat", 0.25), 0.125);
@@ -158,5 +150,26 @@ class RunStateTest {
                 "elsewhere", r.tags(), r.mean(), r.images(), r.skipped(), r.warnings(), r.rounds(), r.finished());
         assertEquals("elsewhere", RunState.open(run, moved).record().folder());
         assertEquals("elsewhere", Json.read(run.record(), RunRecord.class).folder());
+    }
+
+    @Test
+    void aDamagedRecordIsRefusedWithWhatCanStillBeDone() throws Exception {
+        RunState.open(run, usual());
+        String whole = Files.readString(run.record());
+        for (String damaged : List.of("", whole.substring(0, whole.length() / 2), "{}", "[1,2]")) {
+            Files.writeString(run.record(), damaged);
+            String sentence = assertThrows(UserException.class, () -> RunState.open(run, usual())).getMessage();
+            assertTrue(sentence.startsWith("The run in " + run.root() + " cannot be gone on with, because its run.json is damaged. Put "
+                    + "back a copy of that file if you have one; otherwise choose another output, or delete this folder."), sentence);
+        }
+    }
+
+    @Test
+    void anImageOfAnotherSizeIsADifference() {
+        RunState.open(run, usual());
+        RunRecord wider = record(1, usual().settings(), "E 1", "CPU", 2, List.of("cat"),
+                List.of(new ImageRecord("cat.png", "aa", 5, 3, List.of("cat")), DOG));
+        String sentence = assertThrows(UserException.class, () -> RunState.open(run, wider)).getMessage();
+        assertTrue(sentence.contains("size of cat.png was 4×3, now 5×3"), sentence);
     }
 }

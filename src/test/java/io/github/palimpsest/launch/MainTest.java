@@ -150,7 +150,7 @@ class MainTest {
     void aLackOfMemoryNamesWhatToChange() {
         assertEquals(1, run("test-slow", "ending=heap"));
         assertTrue(text(err).startsWith("The memory of Java is used up"), text(err));
-        assertTrue(text(err).contains("-Xmx4g") && text(err).contains("lower batch=, crop="), text(err));
+        assertTrue(text(err).contains("-Xmx4g") && text(err).contains("lower batch="), text(err));
         err.reset();
         assertEquals(1, run("test-slow", "ending=engine_memory"));
         assertTrue(text(err).startsWith("The memory of the compute engine is used up: raise memory="), text(err));
