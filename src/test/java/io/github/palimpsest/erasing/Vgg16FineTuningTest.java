@@ -48,13 +48,18 @@ class Vgg16FineTuningTest {
         List<Double> losses = new ArrayList<>();
         long[] nanos = new long[STEPS];
         try (Network network = engine.compile(spec, new Engine.Compilation(1, Set.of(), threads))) {
+            // Fresh weights expect values of about 1, where VGG16's pixels are of about 100.
+            Tensor first = network.weights().get("block1_conv1/kernel");
+            for (int i = 0; i < first.length(); i++)
+                first.data()[i] /= 75;
+            network.setWeights(Map.of("block1_conv1/kernel", first));
             for (int step = 0; step < STEPS; step++) {
                 long start = System.nanoTime();
                 Tensor maps = network.forward(backbone.preprocess(images), true);
                 assertEquals((side + 7) / 8, maps.size(2));
-                MapLoss loss = MapLoss.of(maps, tags, TagLoss.SQUARED, 0);
+                MapLoss loss = MapLoss.of(maps, tags, TagLoss.LOGISTIC, 0);
                 network.backward(Map.of(CamHead.MAPS, loss.gradient()));
-                network.step(new Optimizer.Sgd(1e-5, 0, 5e-4), Map.of());
+                network.step(new Optimizer.Sgd(1e-6, 0, 5e-4), Map.of());
                 nanos[step] = System.nanoTime() - start;
                 losses.add(loss.value());
             }
