@@ -66,7 +66,7 @@ final class MiningStep {
         Tensor maps = MapStack.read(run.cam(round, image.name())).maps();
         accumulate(image, tags, maps);
         Tensor full = Resize.bilinear(maps, height, width);
-        LabelStack before = regionsBefore(image, tags, width, height);
+        LabelStack before = before(run.regions(image.name()), tags, width, height);
         List<byte[]> regions = new ArrayList<>();
         BitSet ever = new BitSet();
         BitSet now = new BitSet();
@@ -94,10 +94,6 @@ final class MiningStep {
                 accumulated.data()[i] = Math.max(accumulated.data()[i], earlier[i]);
         }
         new MapStack(tags, accumulated).write(file);
-    }
-
-    private LabelStack regionsBefore(TaggedImage image, List<String> tags, int width, int height) {
-        return before(run.regions(image.name()), tags, width, height);
     }
 
     /** What earlier rounds wrote to a stack, without this round's own values from an attempt that was cut off. */

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import io.github.palimpsest.task.CancellableProgress;
 import io.github.palimpsest.task.CancelledException;
 import io.github.palimpsest.task.Progress;
 import io.github.palimpsest.task.UserException;
@@ -117,21 +118,7 @@ class FolderReportTest {
     void checkingCanBeCancelled() {
         TaggedFoldersTest.images(root, "cat/1.png", "cat/2.png");
         TaggedFolder folder = TaggedFolders.read(root, Selection.all());
-        Progress cancelled = new Progress() {
-            @Override
-            public void report(double fraction, String stage) {}
-
-            @Override
-            public void say(String sentence) {}
-
-            @Override
-            public void warn(String sentence) {}
-
-            @Override
-            public boolean isCancelled() {
-                return true;
-            }
-        };
+        Progress cancelled = new CancellableProgress(() -> true);
         assertThrows(CancelledException.class, () -> FolderReport.of(folder, ReadSettings.DEFAULT, 2, cancelled));
     }
 

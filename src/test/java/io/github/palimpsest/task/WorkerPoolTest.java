@@ -82,21 +82,7 @@ class WorkerPoolTest {
     @Test
     void cancellingEndsBetweenTwoItems() {
         AtomicInteger taken = new AtomicInteger();
-        Progress cancelledAfterTen = new Progress() {
-            @Override
-            public void report(double fraction, String stage) {}
-
-            @Override
-            public void say(String sentence) {}
-
-            @Override
-            public void warn(String sentence) {}
-
-            @Override
-            public boolean isCancelled() {
-                return taken.get() >= 10;
-            }
-        };
+        Progress cancelledAfterTen = new CancellableProgress(() -> taken.get() >= 10);
         try (WorkerPool pool = new WorkerPool(2)) {
             assertThrows(CancelledException.class, () -> pool.inOrder(MANY, (item, worker) -> item,
                     (result, i) -> taken.incrementAndGet(), cancelledAfterTen, ""));
