@@ -1,10 +1,13 @@
 package io.github.palimpsest.engine;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import io.github.palimpsest.engine.Operation.BatchNormalization;
 import io.github.palimpsest.engine.Operation.Concatenation;
@@ -96,6 +99,34 @@ public final class NetworkSpec {
         builder.nodes.putAll(nodes);
         builder.channels.putAll(channels);
         return builder;
+    }
+
+    /**
+     * The part of this network that lies between some of its nodes and others, with the same names.
+     *
+     * @param from nodes or inputs whose values are given from outside: they become the inputs, in this order
+     * @param to the nodes that it gives out
+     * @throws IllegalArgumentException if an output needs an input of the whole network that is not among {@code from}, or a
+     *             name is unknown
+     */
+    public NetworkSpec part(List<String> from, List<String> to) {
+        Set<String> needed = new HashSet<>(to);
+        for (Node node : reversed(nodes.values()))
+            if (needed.contains(node.name()) && !from.contains(node.name()))
+                needed.addAll(node.inputs());
+        Builder part = builder();
+        for (String name : from)
+            part.input(name, channels(name));
+        for (Node node : nodes.values())
+            if (needed.contains(node.name()) && !from.contains(node.name()))
+                part.add(node.name(), node.operation(), node.inputs().toArray(String[]::new));
+        return part.outputs(to.toArray(String[]::new));
+    }
+
+    private static List<Node> reversed(Collection<Node> nodes) {
+        List<Node> list = new ArrayList<>(nodes);
+        Collections.reverse(list);
+        return list;
     }
 
     /** Collects nodes. Each method returns the name of the node that it added, to be the input of the next. */

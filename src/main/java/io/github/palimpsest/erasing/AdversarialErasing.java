@@ -5,11 +5,13 @@ import java.util.List;
 import io.github.palimpsest.engine.Engine;
 import io.github.palimpsest.engine.EngineStatus;
 import io.github.palimpsest.engine.Engines;
+import io.github.palimpsest.network.PretrainedTrunk;
+import io.github.palimpsest.network.WeightsSource;
 import io.github.palimpsest.store.AtomicFile;
 import io.github.palimpsest.store.RunFolder;
 import io.github.palimpsest.store.RunLock;
-import io.github.palimpsest.store.RunRecord;
 import io.github.palimpsest.store.RunRecord.RoundRecord;
+import io.github.palimpsest.store.RunRecord;
 import io.github.palimpsest.task.Program;
 import io.github.palimpsest.task.Progress;
 import io.github.palimpsest.task.WorkerPool;
@@ -37,7 +39,8 @@ public final class AdversarialErasing {
         progress.say(engine.status().sentence());
         TrainingImages images = TrainingImages.check(given, progress.part(0, 0.03, ""));
         ErasingSettings settings = given.forImagesOf(images.medianLongestSide());
-        PretrainedTrunk trunk = PretrainedTrunk.load(settings, progress.part(0.03, 0.05, ""));
+        PretrainedTrunk trunk = PretrainedTrunk.load(new WeightsSource(settings.backbone(), settings.weights()),
+                settings.stride(), progress.part(0.03, 0.05, ""));
         try (RunLock lock = RunLock.acquire(run); WorkerPool pool = new WorkerPool(settings.engine().threads())) {
             AtomicFile.sweep(run.root());
             RunState state = RunState.open(run, record(settings, trunk, images, engine.status()));

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 
 import io.github.palimpsest.dataset.TaggedImage;
+import io.github.palimpsest.network.ForwardPool;
+import io.github.palimpsest.network.View;
 import io.github.palimpsest.store.Safetensors;
 import io.github.palimpsest.task.Progress;
 import io.github.palimpsest.task.Seed;

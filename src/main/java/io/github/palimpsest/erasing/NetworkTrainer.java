@@ -11,8 +11,10 @@ import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 
 import io.github.palimpsest.engine.Network;
+import io.github.palimpsest.network.Activations;
 import io.github.palimpsest.network.Backbone;
 import io.github.palimpsest.network.CamHead;
+import io.github.palimpsest.network.Checkpoint;
 import io.github.palimpsest.task.Progress;
 import io.github.palimpsest.task.Seed;
 import io.github.palimpsest.task.WorkerPool;

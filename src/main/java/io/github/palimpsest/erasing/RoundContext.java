@@ -6,6 +6,7 @@ import java.util.Map;
 import io.github.palimpsest.dataset.TaggedImage;
 import io.github.palimpsest.engine.Engine;
 import io.github.palimpsest.network.Trunk;
+import io.github.palimpsest.network.View;
 import io.github.palimpsest.store.RunFolder;
 import io.github.palimpsest.task.Seed;
 import io.github.palimpsest.task.WorkerPool;

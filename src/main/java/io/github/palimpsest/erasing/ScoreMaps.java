@@ -2,6 +2,7 @@ package io.github.palimpsest.erasing;
 
 import java.util.List;
 
+import io.github.palimpsest.network.View;
 import io.github.palimpsest.tensor.Resize;
 import io.github.palimpsest.tensor.Tensor;
 

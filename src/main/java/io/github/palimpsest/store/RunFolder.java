@@ -50,6 +50,46 @@ public record RunFolder(Path root) {
         return root.resolve("erased").resolve(image + ".tif");
     }
 
+    /** {@code segmentation.json}: what {@code train-psl} was told, has chosen and has done. */
+    public Path segmentationRecord() {
+        return root.resolve("segmentation.json");
+    }
+
+    /** The background cue of an image, 0..1: a {@link MapStack} of one slice. */
+    public Path background(String image) {
+        return root.resolve("background").resolve(image + ".tif");
+    }
+
+    /** The first training mask of an image: a {@link LabelImage}, 0 background, 1.. tags, 255 unlabelled. */
+    public Path mask(String image) {
+        return root.resolve("masks").resolve(image + ".png");
+    }
+
+    /** The folder of a pass of the segmentation's training, from 0; those from 1 are PSL++. */
+    public Path pass(int pass) {
+        return root.resolve("passes").resolve(Integer.toString(pass));
+    }
+
+    /** The weights of a pass: after each epoch where it stands, at its end the result. */
+    public Path passCheckpoint(int pass) {
+        return pass(pass).resolve("checkpoint.safetensors");
+    }
+
+    /** The log of a pass, one line per epoch. */
+    public Path passLog(int pass) {
+        return pass(pass).resolve("log.csv");
+    }
+
+    /** What a pass says of a training image, refined, the mask of the next pass: a {@link LabelImage} like {@link #mask}. */
+    public Path prediction(int pass, String image) {
+        return pass(pass).resolve("predictions").resolve(image + ".png");
+    }
+
+    /** The result of all passes. */
+    public Path model() {
+        return root.resolve("segmentation").resolve("model.palimpsest");
+    }
+
     /** What {@code evaluate-regions} and {@code evaluate} find. */
     public Path scores() {
         return root.resolve("scores.json");

@@ -27,6 +27,7 @@ import io.github.palimpsest.engine.RandomTensors;
 import io.github.palimpsest.network.Backbone;
 import io.github.palimpsest.network.SharedData;
 import io.github.palimpsest.network.Trunk;
+import io.github.palimpsest.network.View;
 import io.github.palimpsest.store.MapStack;
 import io.github.palimpsest.store.RunFolder;
 import io.github.palimpsest.store.RunRecord.RoundRecord;

@@ -21,6 +21,7 @@ import io.github.palimpsest.engine.Engines;
 import io.github.palimpsest.engine.Network;
 import io.github.palimpsest.engine.NetworkSpec;
 import io.github.palimpsest.engine.Optimizer;
+import io.github.palimpsest.network.Activations;
 import io.github.palimpsest.network.Backbone;
 import io.github.palimpsest.network.CamHead;
 import io.github.palimpsest.tensor.Tensor;

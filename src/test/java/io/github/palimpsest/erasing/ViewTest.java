@@ -8,6 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 import io.github.palimpsest.engine.RandomTensors;
+import io.github.palimpsest.network.View;
 import io.github.palimpsest.tensor.Tensor;
 
 /** Views and score maps against the plainest loops. */

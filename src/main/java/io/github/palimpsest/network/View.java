@@ -1,4 +1,4 @@
-package io.github.palimpsest.erasing;
+package io.github.palimpsest.network;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -12,10 +12,10 @@ import io.github.palimpsest.tensor.Tensor;
  * @param scale factor of height and width, above 0
  * @param mirrored left to right
  */
-record View(double scale, boolean mirrored) {
+public record View(double scale, boolean mirrored) {
 
     /** All views of the given scales, each mirrored too if wanted. */
-    static List<View> all(List<Double> scales, boolean mirrored) {
+    public static List<View> all(List<Double> scales, boolean mirrored) {
         List<View> views = new ArrayList<>();
         for (double scale : scales) {
             views.add(new View(scale, false));
@@ -26,7 +26,7 @@ record View(double scale, boolean mirrored) {
     }
 
     /** The image {@code C×H×W} as this view sees it. */
-    Tensor of(Tensor image) {
+    public Tensor of(Tensor image) {
         Tensor scaled = scale == 1 ? image : Resize.bilinear(image, scaled(image.size(1)), scaled(image.size(2)));
         return mirrored ? Resize.flipped(scaled) : scaled;
     }
@@ -36,7 +36,7 @@ record View(double scale, boolean mirrored) {
     }
 
     /** A map of this view as a map of the image itself. */
-    Tensor undo(Tensor map) {
+    public Tensor undo(Tensor map) {
         return mirrored ? Resize.flipped(map) : map;
     }
 }

@@ -1,4 +1,4 @@
-package io.github.palimpsest.erasing;
+package io.github.palimpsest.network;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -7,8 +7,6 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
 
-import io.github.palimpsest.network.Trunk;
-import io.github.palimpsest.network.WeightsSource;
 import io.github.palimpsest.task.Progress;
 import io.github.palimpsest.tensor.Tensor;
 
@@ -18,12 +16,12 @@ import io.github.palimpsest.tensor.Tensor;
  * @param weights by name; empty where it is trained from scratch
  * @param identity a checksum of the weights, wherever they came from, or {@code none}
  */
-record PretrainedTrunk(Trunk trunk, Map<String, Tensor> weights, String identity) {
+public record PretrainedTrunk(Trunk trunk, Map<String, Tensor> weights, String identity) {
 
     /** @throws io.github.palimpsest.task.UserException if the weights cannot be had */
-    static PretrainedTrunk load(ErasingSettings settings, Progress progress) {
-        Map<String, Tensor> weights = new WeightsSource(settings.backbone(), settings.weights()).load(progress);
-        return new PretrainedTrunk(settings.backbone().trunk(settings.stride()), weights,
+    public static PretrainedTrunk load(WeightsSource source, int stride, Progress progress) {
+        Map<String, Tensor> weights = source.load(progress);
+        return new PretrainedTrunk(source.backbone().trunk(stride), weights,
                 weights.isEmpty() ? WeightsSource.NONE : "sha256:" + checksum(weights));
     }
 

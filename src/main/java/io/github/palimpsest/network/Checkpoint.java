@@ -1,4 +1,4 @@
-package io.github.palimpsest.erasing;
+package io.github.palimpsest.network;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,23 +17,23 @@ import io.github.palimpsest.tensor.Tensor;
  * @param optimizer its moments and step counter
  * @param losses of the epochs so far
  */
-record Checkpoint(Map<String, Tensor> weights, Map<String, Tensor> optimizer, List<Double> losses) {
+public record Checkpoint(Map<String, Tensor> weights, Map<String, Tensor> optimizer, List<Double> losses) {
 
     private static final String WEIGHTS = "weights/";
     private static final String OPTIMIZER = "optimizer/";
 
-    static Checkpoint of(Network network, List<Double> losses) {
+    public static Checkpoint of(Network network, List<Double> losses) {
         return new Checkpoint(network.weights(), network.optimizerState(), List.copyOf(losses));
     }
 
     /** Puts the network where it was, and tells the losses so far. */
-    List<Double> restore(Network network) {
+    public List<Double> restore(Network network) {
         network.setWeights(weights);
         network.setOptimizerState(optimizer);
         return losses;
     }
 
-    void write(Path file) {
+    public void write(Path file) {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         weights.forEach((name, tensor) -> tensors.put(WEIGHTS + name, tensor));
         optimizer.forEach((name, tensor) -> tensors.put(OPTIMIZER + name, tensor));
@@ -43,7 +43,7 @@ record Checkpoint(Map<String, Tensor> weights, Map<String, Tensor> optimizer, Li
         new Safetensors(tensors, metadata).write(file);
     }
 
-    static Checkpoint read(Path file) {
+    public static Checkpoint read(Path file) {
         Safetensors stored = Safetensors.read(file);
         List<Double> losses = new ArrayList<>();
         for (String loss; (loss = stored.metadata().get("loss/" + losses.size())) != null;)

@@ -1,4 +1,4 @@
-package io.github.palimpsest.erasing;
+package io.github.palimpsest.network;
 
 import java.util.HashMap;
 import java.util.Map;
@@ -8,7 +8,7 @@ import io.github.palimpsest.engine.NetworkSpec;
 import io.github.palimpsest.engine.Operation;
 
 /** How much memory a network's values take while it is trained. */
-final class Activations {
+public final class Activations {
 
     /** A value, its gradient, and the engine's working space. */
     private static final int COPIES = 3;
@@ -19,7 +19,7 @@ final class Activations {
      * How many square images fit in the memory at a time, 1..batch. Batch norm that learns needs the whole batch at once, so
      * there it is always the batch.
      */
-    static int imagesPerPass(NetworkSpec spec, Set<String> frozen, int side, int batch, long bytes) {
+    public static int imagesPerPass(NetworkSpec spec, Set<String> frozen, int side, int batch, long bytes) {
         boolean needsWholeBatch = spec.nodes().values().stream()
                 .anyMatch(n -> n.operation() instanceof Operation.BatchNormalization && !frozen.contains(n.name()));
         if (needsWholeBatch)
@@ -28,7 +28,7 @@ final class Activations {
     }
 
     /** The number of values that all nodes together give for one square image. */
-    static long count(NetworkSpec spec, int side) {
+    public static long count(NetworkSpec spec, int side) {
         Map<String, Integer> sides = new HashMap<>();
         spec.inputs().keySet().forEach(input -> sides.put(input, side));
         long count = 0;
