@@ -96,9 +96,14 @@ public final class ReferenceNetwork {
 
     /** The loss's derivative by one element of a weight, by central differences. */
     public double derivative(Map<String, Tensor> inputs, Map<String, Tensor> factors, String weight, int element) {
+        return derivative(inputs, factors, weight, element, 1e-5);
+    }
+
+    /** The same by a step of one's own: the more rectifiers there are, the smaller, lest one of them lie within it. */
+    public double derivative(Map<String, Tensor> inputs, Map<String, Tensor> factors, String weight, int element,
+            double step) {
         double[] values = weights.get(weight);
         double before = values[element];
-        double step = 1e-5;
         values[element] = before + step;
         double up = loss(inputs, factors);
         values[element] = before - step;
