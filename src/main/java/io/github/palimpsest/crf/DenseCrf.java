@@ -1,0 +1,116 @@
+package io.github.palimpsest.crf;
+
+import java.util.Arrays;
+
+import io.github.palimpsest.task.Progress;
+import io.github.palimpsest.task.UserException;
+import io.github.palimpsest.tensor.Tensor;
+
+/**
+ * A fully connected conditional random field on an image: labels follow the image's edges. Mean field after Krähenbühl and
+ * Koltun (2011) with a Gaussian kernel on positions and a bilateral one on positions and channels, Potts compatibility,
+ * symmetric normalisation, the pixel's message to itself kept, and the unary term −log P; filters by the permutohedral lattice
+ * of Adams, Baek and Davis (2010). Memory is linear in pixels × labels. May be used by several threads at once.
+ */
+public final class DenseCrf {
+
+    /** A probability of 0 counts as this: its logarithm must be a number. */
+    private static final float LEAST = 1e-20f;
+
+    /** Beyond this, single precision does not tell neighbours on the lattice apart. */
+    private static final double FARTHEST = 1e5;
+
+    private final CrfSettings settings;
+
+    /** A CRF on the processor. */
+    public DenseCrf(CrfSettings settings) {
+        this.settings = settings;
+    }
+
+    /** {@link #refine(Tensor, Tensor, int, Progress)} that nobody watches. */
+    public Tensor refine(Tensor image, Tensor probabilities, int threads) {
+        return refine(image, probabilities, threads, Progress.silent());
+    }
+
+    /**
+     * Refines probabilities.
+     *
+     * @param image {@code C×H×W}, any number of channels, 0..255 (or in the unit of the settings' colour)
+     * @param probabilities {@code L×H×W}, any number of labels, at least 0; those of a pixel need not sum to 1
+     * @param threads at least 1; the result does not depend on it
+     * @param progress asked once per iteration
+     * @return the marginals {@code L×H×W}, which sum to 1 at each pixel
+     * @throws UserException if sizes differ or are too large, or a value is negative, infinite or not a number
+     */
+    public Tensor refine(Tensor image, Tensor probabilities, int threads, Progress progress) {
+        requireShapes(image, probabilities);
+        requireColours(image);
+        int labels = probabilities.size(0);
+        float[] logits = logits(probabilities);
+        if (labels == 1) {
+            Tensor certain = Tensor.zeros(probabilities.shape());
+            Arrays.fill(certain.data(), 1);
+            return certain;
+        }
+        try (Threads shared = new Threads(threads)) {
+            MeanField field = new MeanField(labels, logits, shared);
+            int height = image.size(1);
+            int width = image.size(2);
+            if (settings.iterations() > 0 && settings.smoothnessWeight() > 0)
+                add(field, KernelFeatures.ofPositions(width, height, settings.smoothnessXy()), labels,
+                        settings.smoothnessWeight(), shared);
+            progress.check();
+            if (settings.iterations() > 0 && settings.appearanceWeight() > 0)
+                add(field, KernelFeatures.ofImage(image, settings.appearanceXy(), settings.appearanceRgb()), labels,
+                        settings.appearanceWeight(), shared);
+            return Tensor.of(field.run(settings.iterations(), progress), probabilities.shape());
+        }
+    }
+
+    private static void add(MeanField field, KernelFeatures features, int labels, double weight, Threads threads) {
+        if ((long) features.pixels() * (features.dimension() + 1) > Integer.MAX_VALUE - 8)
+            throw tooLarge(features, labels);
+        PermutohedralLattice lattice = PermutohedralLattice.of(features, threads);
+        if ((lattice.vertices() + 1L) * labels > Integer.MAX_VALUE - 8)
+            throw tooLarge(features, labels);
+        field.add(lattice, weight);
+    }
+
+    private static UserException tooLarge(KernelFeatures features, int labels) {
+        return new UserException("An image of " + features.pixels() + " pixels with " + (features.dimension() - 2)
+                + " channels and " + labels + " labels is too large for the CRF: make it smaller or cut it into tiles.");
+    }
+
+    private static void requireShapes(Tensor image, Tensor probabilities) {
+        if (image.rank() != 3 || probabilities.rank() != 3 || image.size(0) < 1 || probabilities.size(0) < 1)
+            throw new IllegalArgumentException(image + " and " + probabilities + " are not C×H×W and L×H×W");
+        if (image.size(1) != probabilities.size(1) || image.size(2) != probabilities.size(2))
+            throw new UserException("The image is " + image.size(2) + "×" + image.size(1)
+                    + " pixels and the probability maps are " + probabilities.size(2) + "×" + probabilities.size(1)
+                    + ": bring them to the same size.");
+    }
+
+    private void requireColours(Tensor image) {
+        double farthest = FARTHEST * settings.appearanceRgb();
+        for (float value : image.data())
+            if (!(Math.abs(value) <= farthest))
+                throw new UserException("The image has a value of " + value + ", which the CRF cannot use with a colour distance of "
+                        + settings.appearanceRgb() + ": bring the image to 0..255.");
+    }
+
+    private static float[] logits(Tensor probabilities) {
+        int labels = probabilities.size(0);
+        int pixels = probabilities.size(1) * probabilities.size(2);
+        float[] data = probabilities.data();
+        float[] logits = new float[data.length];
+        for (int label = 0, i = 0; label < labels; label++)
+            for (int pixel = 0; pixel < pixels; pixel++, i++) {
+                float p = data[i];
+                if (!(p >= 0 && p < Float.POSITIVE_INFINITY))
+                    throw new UserException("The probability maps have a value of " + p
+                            + ", and only numbers from 0 are probabilities: look at what wrote them.");
+                logits[pixel * labels + label] = (float) Math.log(Math.max(p, LEAST));
+            }
+        return logits;
+    }
+}
