@@ -99,6 +99,11 @@ public enum Backbone {
         return Optional.ofNullable(published);
     }
 
+    /** The name of how pixels are prepared, such as {@code plus_minus_one}, by which a model file says it. */
+    public String pixelScaling() {
+        return scaling.name().toLowerCase(Locale.ROOT);
+    }
+
     /** What the architecture expects of {@code 3×H×W} or {@code N×3×H×W} RGB pixels of 0..255; a new tensor. */
     public Tensor preprocess(Tensor rgb) {
         return scaling.apply(rgb);

@@ -16,8 +16,27 @@ public final class Bilinear {
         if (oldHeight < 1 || oldWidth < 1 || height < 1 || width < 1)
             throw new IllegalArgumentException(
                 "cannot resize " + oldHeight + "×" + oldWidth + " to " + height + "×" + width);
-        down = new Axis(oldHeight, height);
-        across = new Axis(oldWidth, width);
+        down = new Axis(oldHeight, height, 0, height);
+        across = new Axis(oldWidth, width, 0, width);
+    }
+
+    private Bilinear(Axis down, Axis across) {
+        this.down = down;
+        this.across = across;
+    }
+
+    /**
+     * From planes of one size to a rectangle of those of another, to the last bit as the whole would have it.
+     *
+     * @throws IllegalArgumentException if a size is below 1 or the rectangle leaves the new plane
+     */
+    static Bilinear window(int oldHeight, int oldWidth, int wholeHeight, int wholeWidth, int top, int left, int height,
+            int width) {
+        if (oldHeight < 1 || oldWidth < 1 || height < 1 || width < 1 || top < 0 || left < 0 || top + height > wholeHeight
+                || left + width > wholeWidth)
+            throw new IllegalArgumentException("no " + height + "×" + width + " at " + top + "," + left + " of " + oldHeight
+                + "×" + oldWidth + " as " + wholeHeight + "×" + wholeWidth);
+        return new Bilinear(new Axis(oldHeight, wholeHeight, top, height), new Axis(oldWidth, wholeWidth, left, width));
     }
 
     /** Sets a plane of the new size that starts at {@code toAt} from one of the old size that starts at {@code fromAt}. */
@@ -87,7 +106,8 @@ public final class Bilinear {
         final int[] from;
         final int[] to;
 
-        Axis(int oldSize, int newSize) {
+        /** Of the new pixels, so many from {@code start} on. */
+        Axis(int oldSize, int wholeSize, int start, int newSize) {
             this.oldSize = oldSize;
             first = new int[newSize];
             second = new int[newSize];
@@ -95,9 +115,9 @@ public final class Bilinear {
             from = new int[oldSize];
             to = new int[oldSize];
             Arrays.fill(from, newSize);
-            double scale = (double) oldSize / newSize;
+            double scale = (double) oldSize / wholeSize;
             for (int i = 0; i < newSize; i++) {
-                double place = Math.max(0, Math.min(oldSize - 1, (i + 0.5) * scale - 0.5));
+                double place = Math.max(0, Math.min(oldSize - 1, (start + i + 0.5) * scale - 0.5));
                 first[i] = (int) place;
                 second[i] = Math.min(oldSize - 1, first[i] + 1);
                 weight[i] = (float) (place - first[i]);

@@ -39,6 +39,30 @@ public final class Resize {
     }
 
     /**
+     * A rectangle of what {@link #bilinear} would give, to the last bit, without the rest.
+     *
+     * @param image {@code C×H×W}
+     * @param wholeHeight of the whole result
+     * @param wholeWidth of the whole result
+     * @param top first row of the rectangle
+     * @param left first column of the rectangle
+     * @param height of the rectangle, at least 1
+     * @param width of the rectangle, at least 1
+     * @return {@code C×height×width}
+     * @throws IllegalArgumentException if the image is not of rank 3 or has no pixels, or the rectangle is empty or leaves
+     *             the whole result
+     */
+    public static Tensor window(Tensor image, int wholeHeight, int wholeWidth, int top, int left, int height, int width) {
+        requireImage(image);
+        int plane = image.size(1) * image.size(2);
+        Bilinear planes = Bilinear.window(image.size(1), image.size(2), wholeHeight, wholeWidth, top, left, height, width);
+        Tensor result = Tensor.zeros(image.size(0), height, width);
+        for (int c = 0; c < image.size(0); c++)
+            planes.resize(image.data(), c * plane, result.data(), c * height * width);
+        return result;
+    }
+
+    /**
      * The mirror image, left and right exchanged.
      *
      * @param image {@code C×H×W}
