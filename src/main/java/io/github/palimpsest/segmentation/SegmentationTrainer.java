@@ -101,7 +101,7 @@ public final class SegmentationTrainer {
         EpochTally tally = new EpochTally(tagNames.size() + 1, learning.optimizer(firstStep, allSteps).learningRate());
         PslLoss loss = learning.loss(epoch);
         List<Example> waiting = new ArrayList<>();
-        pool.inOrder(order, (image, worker) -> examples.example(image, Seed.random(seed, epoch, image)), (example, i) -> {
+        pool.inOrder(order, (image, worker) -> examples.example(image, Seed.random(seed, epoch, image), worker), (example, i) -> {
             waiting.add(example);
             if (waiting.size() == learning.batch() || i == order.size() - 1) {
                 step(network, factors, waiting, loss, learning.optimizer(firstStep + i / learning.batch(), allSteps), tally);

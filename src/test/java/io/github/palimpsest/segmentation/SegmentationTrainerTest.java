@@ -64,7 +64,7 @@ class SegmentationTrainerTest {
             }
 
             @Override
-            public Example example(int index, SplittableRandom random) {
+            public Example example(int index, SplittableRandom random, int worker) {
                 int height = 4 + index % 2;
                 int width = 6;
                 Tensor image = Tensor.zeros(3, height, width);
@@ -203,7 +203,7 @@ class SegmentationTrainerTest {
             }
 
             @Override
-            public Example example(int index, SplittableRandom random) {
+            public Example example(int index, SplittableRandom random, int worker) {
                 return new Example(Map.of("image", Tensor.zeros(3, 2, 2), "context", Tensor.zeros(3, 2, 2)),
                         CellLabels.of(new LabelImage(2, 2, new byte[] {0, 0, 0, 1}), 2, 2), List.of(0));
             }
@@ -224,7 +224,7 @@ class SegmentationTrainerTest {
             }
 
             @Override
-            public Example example(int index, SplittableRandom random) {
+            public Example example(int index, SplittableRandom random, int worker) {
                 return new Example(Map.of("image", Tensor.zeros(3, 1, 1), "context", Tensor.zeros(3, 1, 1)),
                         CellLabels.of(new LabelImage(1, 1, new byte[] {(byte) 255}), 1, 1), List.of(0));
             }
