@@ -49,8 +49,8 @@ final class MaskMaking {
     /** Makes the masks that are missing, and counts what all of them say. */
     MaskStatistics make(ChosenMasks chosen, Progress progress) {
         MaskSettings settings = context.settings().masks().with(chosen);
-        return new TrainingMasks(context.run(), context.images().record(), settings, settings.cue()).write(images,
-                context.pool(), progress);
+        return new TrainingMasks(context.run(), context.images().record(), context.result(), settings)
+                .write(images, context.pool(), progress);
     }
 
     /** What was chosen, for the user. */

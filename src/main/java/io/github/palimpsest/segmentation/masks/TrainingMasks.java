@@ -35,7 +35,7 @@ public final class TrainingMasks {
     /** A cue is for people to look at: larger ones are reduced to this length of their longer side, in pixels. */
     private static final int LONGEST_CUE = 512;
 
-    private final RunFolder run;
+    private final RunFolder result;
     private final RunTags tags;
     private final RunScenes scenes;
     private final MaskSettings settings;
@@ -49,19 +49,20 @@ public final class TrainingMasks {
      * @param settings that leave nothing open, see {@link MaskSettings#isComplete}
      * @throws UserException if the run has no merged round, or not as many as the settings want, or too many tags
      */
-    public TrainingMasks(RunFolder run, RunRecord record, MaskSettings settings) {
-        this(run, record, settings, settings.cue());
+    public TrainingMasks(RunFolder run, RunRecord record, RunFolder result, MaskSettings settings) {
+        this(run, record, result, settings, settings.cue());
     }
 
     /**
      * With any cue.
      *
      * @param record of that run
+     * @param result where cues and masks are written; may be the run's own folder
      * @param cue asked once for every image that has tags
      * @throws UserException if the run has no merged round, or not as many as the settings want, or too many tags
      */
-    public TrainingMasks(RunFolder run, RunRecord record, MaskSettings settings, BackgroundCue cue) {
-        this.run = run;
+    public TrainingMasks(RunFolder run, RunRecord record, RunFolder result, MaskSettings settings, BackgroundCue cue) {
+        this.result = result;
         this.tags = RunTags.of(run, record);
         this.scenes = new RunScenes(run, record);
         this.settings = settings;
@@ -109,7 +110,7 @@ public final class TrainingMasks {
     private Written written(TaggedImage image, List<Integer> colours) {
         ImageRecord record = scenes.record(image);
         LabelStack regions = settings.way() == MaskSettings.Way.PAPER ? scenes.maps().regions(record, rounds) : null;
-        Path file = run.mask(image.name());
+        Path file = result.mask(image.name());
         if (Files.exists(file))
             return new Written(record, existing(file, record), regions);
         LabelImage mask;
@@ -119,7 +120,7 @@ public final class TrainingMasks {
             Scene scene = scenes.scene(image, rounds);
             Tensor background = cueOf(scene);
             mask = mask(record, scene, background);
-            new MapStack(List.of(CUE_LABEL), reduced(background)).write(run.background(image.name()));
+            new MapStack(List.of(CUE_LABEL), reduced(background)).write(result.background(image.name()));
         }
         // Last, since what comes after a stop looks whether it is there.
         mask.write(file, colours);

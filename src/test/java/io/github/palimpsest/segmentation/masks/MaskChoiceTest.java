@@ -43,7 +43,7 @@ class MaskChoiceTest {
 
     /** The true score of what was tried, without a CRF. */
     private static double iou(Discs discs, MaskSettings settings, ChosenMasks tried) {
-        TrainingMasks masks = new TrainingMasks(discs.written.run, discs.record, settings.with(tried));
+        TrainingMasks masks = new TrainingMasks(discs.written.run, discs.record, discs.written.run, settings.with(tried));
         return discs.iou(image -> masks.of(image).labels());
     }
 

@@ -97,7 +97,7 @@ class TrainingMasksTest {
     }
 
     private TrainingMasks masks(MaskSettings settings) {
-        return new TrainingMasks(written.run, record, settings, RED);
+        return new TrainingMasks(written.run, record, written.run, settings, RED);
     }
 
     private MaskStatistics write(TrainingMasks masks, int threads) {
@@ -272,7 +272,7 @@ class TrainingMasksTest {
         ImageRecord image = wide.image("wide.png", 1024, 8, "cat");
         wide.cam(1, image, 2, 0, 1);
         wide.regions(image, "0".repeat(1024 * 8));
-        TrainingMasks masks = new TrainingMasks(wide.run, wide.record(), settings("masks", "paper"), RED);
+        TrainingMasks masks = new TrainingMasks(wide.run, wide.record(), wide.run, settings("masks", "paper"), RED);
         try (WorkerPool pool = new WorkerPool(1)) {
             masks.write(wide.images(), pool, Progress.silent());
         }
