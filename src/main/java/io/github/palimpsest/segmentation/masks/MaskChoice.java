@@ -147,7 +147,7 @@ public final class MaskChoice {
                 vote.add(threshold, scene);
             votes.add(new int[] {vote.dark(), vote.bright()});
         }
-        return new Look(ImageCells.of(features, maps, seen), votes.toArray(int[][]::new));
+        return new Look(ImageCells.of(features, maps, settings.gamma(), seen), votes.toArray(int[][]::new));
     }
 
     /** All images' cells, and what is tried on them. */
@@ -211,8 +211,8 @@ public final class MaskChoice {
         private ChosenMasks tried(Candidate candidate, ExplainableMasks criterion) {
             Ground ground = ground(candidate.cue);
             boolean otherSide = ground == Ground.BRIGHT && settings.options().ground() == Ground.AUTO;
-            List<byte[]> labels = images.stream().map(image -> image.labels(candidate.rounds, candidate.cue, otherSide,
-                    candidate.score, settings.gamma())).toList();
+            List<byte[]> labels = images.stream()
+                    .map(image -> image.labels(candidate.rounds, candidate.cue, otherSide, candidate.score)).toList();
             return new ChosenMasks(kind(candidate.cue), ground, candidate.score.a(), candidate.score.w(),
                     merged.get(candidate.rounds), criterion.explained(labels));
         }
