@@ -5,8 +5,8 @@ import java.util.Arrays;
 import io.github.palimpsest.tensor.Tensor;
 
 /**
- * Maps of any size brought to a coarser or finer grid by averaging over each cell's area. A map's value counts for the whole of
- * its pixel, so that a map coarser than the grid is only repeated.
+ * Maps of any size brought to a coarser or finer grid by averaging over each cell's area. A map's value counts for
+ * the whole of its pixel, so that a map coarser than the grid is only repeated.
  */
 final class AreaMeans {
 

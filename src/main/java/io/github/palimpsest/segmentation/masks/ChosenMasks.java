@@ -12,7 +12,8 @@ import io.github.palimpsest.background.Ground;
  * @param a of the {@link BackgroundScore}
  * @param w of the {@link BackgroundScore}
  * @param rounds of erasing merged, from 1
- * @param explained how well features explain such masks, 0..1, see {@code background.ExplainableMasks}; only to be compared
+ * @param explained how well features explain such masks, 0..1, see {@code background.ExplainableMasks}; only to be
+ *            compared
  */
 public record ChosenMasks(CueKind kind, Ground ground, double a, double w, int rounds, double explained) {
 

@@ -26,9 +26,9 @@ import io.github.palimpsest.task.WorkerPool;
 import io.github.palimpsest.tensor.Tensor;
 
 /**
- * Chooses from tags alone what training masks are made of: how many rounds, which background cue, and the constants of the
- * background's score. Every choice that the settings leave open is tried on a coarse grid of cells, without a CRF; the one whose
- * masks features explain best wins ({@link ExplainableMasks}), of equal ones the first.
+ * Chooses from tags alone what training masks are made of: how many rounds, which background cue, and the constants
+ * of the background's score. Every choice that the settings leave open is tried on a coarse grid of cells, without a
+ * CRF; the one whose masks features explain best wins ({@link ExplainableMasks}), of equal ones the first.
  */
 public final class MaskChoice {
 
@@ -108,10 +108,11 @@ public final class MaskChoice {
      * @param rounds numbers of merged rounds to try, where the settings leave it open; not empty
      * @throws UserException if there are fewer than two images with tags, or one cannot be read
      */
-    public Result choose(List<TaggedImage> images, List<Integer> rounds, Features features, WorkerPool pool, Progress progress) {
+    public Result choose(List<TaggedImage> images, List<Integer> rounds, Features features, WorkerPool pool,
+            Progress progress) {
         List<TaggedImage> looked = sample(images);
-        List<Integer> merged = (settings.merge() > 0 ? List.of(settings.merge()) : rounds).stream().map(scenes.maps()::resolve)
-                .toList();
+        List<Integer> open = settings.merge() > 0 ? List.of(settings.merge()) : rounds;
+        List<Integer> merged = open.stream().map(scenes.maps()::resolve).toList();
         cues.values().forEach(cue -> cue.requireAll(looked.stream().map(TaggedImage::name).toList()));
         Trial trial = new Trial(merged, looked.size());
         pool.inOrder(looked, (image, worker) -> look(image, merged, features.of(image, worker)), trial::add,
@@ -122,8 +123,9 @@ public final class MaskChoice {
     private List<TaggedImage> sample(List<TaggedImage> images) {
         List<TaggedImage> tagged = images.stream().filter(image -> !image.tags().isEmpty()).toList();
         if (tagged.size() < 2)
-            throw new UserException("Two images with tags are needed to choose a background from them, but there " + (tagged.isEmpty()
-                    ? "are none" : "is one") + ". Give background, background_score and background_weight, or more images.");
+            throw new UserException("Two images with tags are needed to choose a background from them, but there "
+                    + (tagged.isEmpty() ? "are none" : "is one")
+                    + ". Give background, background_score and background_weight, or more images.");
         int[] order = Seed.shuffled(tagged.size(), Seed.random(seed, 'B'));
         return Arrays.stream(order).limit(MOST_IMAGES).sorted().mapToObj(tagged::get).toList();
     }
@@ -145,7 +147,7 @@ public final class MaskChoice {
                 vote.add(threshold, scene);
             votes.add(new int[] {vote.dark(), vote.bright()});
         }
-        return new Look(ImageCells.of(features, maps, seen), votes.toArray(int[][]::new));
+        return new Look(ImageCells.of(features, maps, settings.gamma(), seen), votes.toArray(int[][]::new));
     }
 
     /** All images' cells, and what is tried on them. */
@@ -174,8 +176,8 @@ public final class MaskChoice {
                 for (int c = 0; c < cues.size(); c++)
                     candidates.addAll(candidates(r, c));
             List<ChosenMasks> tried = new ArrayList<>();
-            pool.inOrder(candidates, (candidate, worker) -> tried(candidate, criterion), (one, i) -> tried.add(one), progress,
-                    "choosing the background");
+            pool.inOrder(candidates, (candidate, worker) -> tried(candidate, criterion), (one, i) -> tried.add(one),
+                    progress, "choosing the background");
             ChosenMasks best = tried.get(0);
             for (ChosenMasks one : tried)
                 if (one.explained() > best.explained())
@@ -209,8 +211,8 @@ public final class MaskChoice {
         private ChosenMasks tried(Candidate candidate, ExplainableMasks criterion) {
             Ground ground = ground(candidate.cue);
             boolean otherSide = ground == Ground.BRIGHT && settings.options().ground() == Ground.AUTO;
-            List<byte[]> labels = images.stream().map(image -> image.labels(candidate.rounds, candidate.cue, otherSide,
-                    candidate.score, settings.gamma())).toList();
+            List<byte[]> labels = images.stream()
+                    .map(image -> image.labels(candidate.rounds, candidate.cue, otherSide, candidate.score)).toList();
             return new ChosenMasks(kind(candidate.cue), ground, candidate.score.a(), candidate.score.w(),
                     merged.get(candidate.rounds), criterion.explained(labels));
         }

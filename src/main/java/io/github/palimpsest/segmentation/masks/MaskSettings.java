@@ -30,8 +30,8 @@ import io.github.palimpsest.task.UserException;
  * @param sure pixels whose most probable label is less probable are unlabelled, 0..1, where a CRF makes the masks
  * @param crf which makes the masks
  */
-public record MaskSettings(Way way, int merge, CueKind kind, CueOptions options, TwoSidedCut cut, Double a, Double w, double gamma,
-        double sure, CrfSettings crf) {
+public record MaskSettings(Way way, int merge, CueKind kind, CueOptions options, TwoSidedCut cut, Double a, Double w,
+        double gamma, double sure, CrfSettings crf) {
 
     /** From what is known of an image to a mask. */
     public enum Way {
@@ -50,14 +50,15 @@ public record MaskSettings(Way way, int merge, CueKind kind, CueOptions options,
     private static final String AUTO = "auto";
 
     /**
-     * The settings' names and what they are unless given. No name is the end of another, since ImageJ's macros would take one
-     * for the other.
+     * The settings' names and what they are unless given. No name is the end of another, since ImageJ's macros would
+     * take one for the other.
      */
     public static Map<String, String> defaults() {
-        String[] keysAndValues = {"masks", "crf", "merge", AUTO, "background", AUTO, "cue_ground", AUTO, "cue_folder", "",
-                "cue_window", AUTO, "cue_cut", "0.12", "background_score", AUTO, "background_weight", AUTO, "gamma", "0.5",
-                "sure", "0.9", "crf_iterations", "10", "crf_smoothness_weight", "3", "crf_smoothness_xy", "3",
-                "crf_appearance_weight", "4", "crf_appearance_xy", "50", "crf_appearance_rgb", "5"};
+        String[] keysAndValues = {"masks", "crf", "merge", AUTO, "background", AUTO, "cue_ground", AUTO,
+                "cue_folder", "", "cue_window", AUTO, "cue_cut", "0.12", "background_score", AUTO,
+                "background_weight", AUTO, "gamma", "0.5", "sure", "0.9", "crf_iterations", "10",
+                "crf_smoothness_weight", "3", "crf_smoothness_xy", "3", "crf_appearance_weight", "4",
+                "crf_appearance_xy", "50", "crf_appearance_rgb", "5"};
         Map<String, String> defaults = new LinkedHashMap<>();
         for (int i = 0; i < keysAndValues.length; i += 2)
             defaults.put(keysAndValues[i], keysAndValues[i + 1]);
@@ -73,7 +74,8 @@ public record MaskSettings(Way way, int merge, CueKind kind, CueOptions options,
         Way way = text.choice("masks", Way.class);
         Background background = text.choice("background", Background.class);
         CueKind kind = background == Background.AUTO ? null : CueKind.valueOf(background.name());
-        Path folder = text.text("cue_folder").isEmpty() ? null : text.path("cue_folder", "the folder of background maps");
+        Path folder = text.text("cue_folder").isEmpty() ? null
+                : text.path("cue_folder", "the folder of background maps");
         if (kind == CueKind.FOLDER && folder == null)
             throw new UserException("The setting background=folder needs the folder of your maps: give cue_folder=...");
         if (kind != null && kind != CueKind.FOLDER && folder != null)
@@ -82,9 +84,10 @@ public record MaskSettings(Way way, int merge, CueKind kind, CueOptions options,
         CueOptions options = new CueOptions(text.choice("cue_ground", Ground.class), folder,
                 (int) text.wholeOr("cue_window", 1, 10000, AUTO, 0));
         return new MaskSettings(way, (int) text.wholeOr("merge", 1, 100, AUTO, 0), kind, options,
-                TwoSidedCut.parse("cue_cut", text.text("cue_cut")), open(text.numberOr("background_score", -10, 10, AUTO)),
-                open(text.numberOr("background_weight", 0, 10, AUTO)), text.number("gamma", .1, 4), text.number("sure", 0, 1),
-                crf(text));
+                TwoSidedCut.parse("cue_cut", text.text("cue_cut")),
+                open(text.numberOr("background_score", -10, 10, AUTO)),
+                open(text.numberOr("background_weight", 0, 10, AUTO)),
+                text.number("gamma", .1, 4), text.number("sure", 0, 1), crf(text));
     }
 
     private static Double open(OptionalDouble given) {
@@ -92,15 +95,16 @@ public record MaskSettings(Way way, int merge, CueKind kind, CueOptions options,
     }
 
     private static CrfSettings crf(SettingsText text) {
-        return new CrfSettings((int) text.whole("crf_iterations", 0, 1000), text.number("crf_smoothness_weight", 0, 1000),
-                text.number("crf_smoothness_xy", .1, 10000), text.number("crf_appearance_weight", 0, 1000),
-                text.number("crf_appearance_xy", .1, 10000), text.number("crf_appearance_rgb", .1, 10000));
+        return new CrfSettings((int) text.whole("crf_iterations", 0, 1000),
+                text.number("crf_smoothness_weight", 0, 1000), text.number("crf_smoothness_xy", .1, 10000),
+                text.number("crf_appearance_weight", 0, 1000), text.number("crf_appearance_xy", .1, 10000),
+                text.number("crf_appearance_rgb", .1, 10000));
     }
 
     /** The settings with what was chosen. */
     public MaskSettings with(ChosenMasks chosen) {
-        return new MaskSettings(way, chosen.rounds(), chosen.kind(), options.withGround(chosen.ground()), cut, chosen.a(),
-                chosen.w(), gamma, sure, crf);
+        return new MaskSettings(way, chosen.rounds(), chosen.kind(), options.withGround(chosen.ground()), cut,
+                chosen.a(), chosen.w(), gamma, sure, crf);
     }
 
     /** Whether the cue parts pixels by a grey level, so that one side must be the ground. */

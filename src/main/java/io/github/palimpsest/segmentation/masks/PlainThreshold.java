@@ -18,9 +18,9 @@ import io.github.palimpsest.tensor.Resize;
 import io.github.palimpsest.tensor.Tensor;
 
 /**
- * What a user would try first: a global threshold on the grey level (Otsu) of every image that has tags, without any network.
- * Only to compare with; a method that is no better than this is not needed. Where an image has several tags, each pixel above
- * gets the one whose map is highest there, which flatters the threshold.
+ * What a user would try first: a global threshold on the grey level (Otsu) of every image that has tags, without any
+ * network. Only to compare with; a method that is no better than this is not needed. Where an image has several tags,
+ * each pixel above gets the one whose map is highest there, which flatters the threshold.
  */
 public final class PlainThreshold {
 
@@ -55,8 +55,8 @@ public final class PlainThreshold {
         PlainThreshold unsettled = new PlainThreshold(run, record, open);
         List<TaggedImage> tagged = images.stream().filter(image -> !image.tags().isEmpty()).toList();
         int voters = Math.min(MOST_VOTERS, tagged.size());
-        Stream<Scene> scenes = IntStream.range(0, voters)
-                .mapToObj(i -> unsettled.scenes.scene(tagged.get((int) ((long) i * tagged.size() / voters)), unsettled.rounds));
+        Stream<Scene> scenes = IntStream.range(0, voters).map(i -> (int) ((long) i * tagged.size() / voters))
+                .mapToObj(i -> unsettled.scenes.scene(tagged.get(i), unsettled.rounds));
         return new PlainThreshold(run, record, open.settled(scenes::iterator));
     }
 

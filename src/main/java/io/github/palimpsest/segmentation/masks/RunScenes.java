@@ -22,7 +22,8 @@ final class RunScenes {
 
     RunScenes(RunFolder run, RunRecord record) {
         this.run = run;
-        this.records = record.images().stream().collect(Collectors.toMap(ImageRecord::name, Function.identity(), (a, b) -> a));
+        this.records = record.images().stream()
+                .collect(Collectors.toMap(ImageRecord::name, Function.identity(), (a, b) -> a));
         this.maps = new AccumulatedMaps(run, record);
     }
 
@@ -34,8 +35,8 @@ final class RunScenes {
     ImageRecord record(TaggedImage image) {
         ImageRecord record = records.get(image.name());
         if (record == null)
-            throw new UserException("The run in " + run.root() + " was made without the image " + image.name() + " (" + image.file()
-                    + "). Give the images that train-ae was given.");
+            throw new UserException("The run in " + run.root() + " was made without the image " + image.name() + " ("
+                    + image.file() + "). Give the images that train-ae was given.");
         return record;
     }
 
@@ -48,8 +49,9 @@ final class RunScenes {
         ImageRecord record = record(image);
         Tensor rgb = ImageReader.read(image.file());
         if (rgb.size(1) != record.height() || rgb.size(2) != record.width())
-            throw new UserException(image.file() + " is " + rgb.size(2) + "×" + rgb.size(1) + " pixels, but was " + record.width() + "×"
-                    + record.height() + " when train-ae read it. Restore the image, or begin anew with train-ae in another output.");
+            throw new UserException(image.file() + " is " + rgb.size(2) + "×" + rgb.size(1) + " pixels, but was "
+                    + record.width() + "×" + record.height() + " when train-ae read it. Restore the image, or begin "
+                    + "anew with train-ae in another output.");
         return new Scene(image.name(), rgb, maps.maps(record, rounds));
     }
 }

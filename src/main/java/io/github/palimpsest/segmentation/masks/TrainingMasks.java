@@ -23,9 +23,9 @@ import io.github.palimpsest.task.WorkerPool;
 import io.github.palimpsest.tensor.Tensor;
 
 /**
- * The masks that a segmentation is first trained on, made of what erasing left in a run folder and a background cue, in one of
- * two ways ({@link MaskSettings.Way}). An image without tags is background everywhere. Safe for several threads; the masks
- * do not hang on their number.
+ * The masks that a segmentation is first trained on, made of what erasing left in a run folder and a background cue,
+ * in one of two ways ({@link MaskSettings.Way}). An image without tags is background everywhere. Safe for several
+ * threads; the masks do not hang on their number.
  */
 public final class TrainingMasks {
 
@@ -46,6 +46,7 @@ public final class TrainingMasks {
      * With the cue that the settings name.
      *
      * @param record of that run
+     * @param result where cues and masks are written; may be the run's own folder
      * @param settings that leave nothing open, see {@link MaskSettings#isComplete}
      * @throws UserException if the run has no merged round, or not as many as the settings want, or too many tags
      */
@@ -88,15 +89,17 @@ public final class TrainingMasks {
     }
 
     /**
-     * Writes the masks of a run's images, and beside each its cue ({@link RunFolder#background}; none for images without tags,
-     * reduced to 512 pixels where it is longer). An image whose mask is there already is only counted, so this can be stopped
-     * at any moment and gone on with later, with the same settings.
+     * Writes the masks of a run's images, and beside each its cue ({@link RunFolder#background}; none for images
+     * without tags, reduced to 512 pixels where it is longer). An image whose mask is there already is only counted,
+     * so this can be stopped at any moment and gone on with later, with the same settings.
      *
      * @return what all the masks say
-     * @throws UserException if an image, a file of the run or a mask that is there already cannot be read or does not fit
+     * @throws UserException if an image, a file of the run or a mask that is there already cannot be read or does not
+     *            fit
      */
     public MaskStatistics write(List<TaggedImage> images, WorkerPool pool, Progress progress) {
-        cue.requireAll(images.stream().filter(image -> !scenes.record(image).tags().isEmpty()).map(TaggedImage::name).toList());
+        cue.requireAll(images.stream().filter(image -> !scenes.record(image).tags().isEmpty())
+                .map(TaggedImage::name).toList());
         List<Integer> colours = TagColours.of(tags.names().size());
         MaskStatistics.Count count = new MaskStatistics.Count(tags.names());
         pool.inOrder(images, (image, worker) -> written(image, colours),
@@ -130,8 +133,8 @@ public final class TrainingMasks {
     private LabelImage existing(Path file, ImageRecord record) {
         LabelImage mask = LabelImage.read(file);
         if (mask.width() != record.width() || mask.height() != record.height())
-            throw new UserException(file + " is " + mask.width() + "×" + mask.height() + " pixels, but its image is " + record.width()
-                    + "×" + record.height() + ". Delete it and run the same command again.");
+            throw new UserException(file + " is " + mask.width() + "×" + mask.height() + " pixels, but its image is "
+                    + record.width() + "×" + record.height() + ". Delete it and run the same command again.");
         BitSet known = new BitSet(256);
         known.set(LabelImage.UNLABELLED);
         known.set(0);
@@ -139,8 +142,8 @@ public final class TrainingMasks {
             known.set(label & 0xff);
         for (byte label : mask.labels())
             if (!known.get(label & 0xff))
-                throw new UserException(file + " has the label " + (label & 0xff) + ", which is none of its image's tags. Delete it and "
-                        + "run the same command again.");
+                throw new UserException(file + " has the label " + (label & 0xff)
+                        + ", which is none of its image's tags. Delete it and run the same command again.");
         return mask;
     }
 
@@ -154,11 +157,17 @@ public final class TrainingMasks {
     private LabelImage mask(ImageRecord record, Scene scene, Tensor background) {
         byte[] labels = tags.labels(record);
         byte[] mask = switch (settings.way()) {
-            case PAPER -> PaperMask.of(scenes.maps().regions(record, rounds), labels, surelyBackground(background, record));
-            case CRF -> SoftMask.labels(new DenseCrf(settings.crf()).refine(scene.rgb(),
-                    SoftMask.probabilities(scores(background), scene.maps(), settings.gamma()), 1), labels, settings.sure());
+            case PAPER -> PaperMask.of(scenes.maps().regions(record, rounds), labels,
+                    surelyBackground(background, record));
+            case CRF -> SoftMask.labels(refined(scene, background), labels, settings.sure());
         };
         return new LabelImage(record.width(), record.height(), mask);
+    }
+
+    /** With one thread, since images are worked on side by side. */
+    private Tensor refined(Scene scene, Tensor background) {
+        return new DenseCrf(settings.crf()).refine(scene.rgb(),
+                SoftMask.probabilities(scores(background), scene.maps(), settings.gamma()), 1);
     }
 
     private BitSet surelyBackground(Tensor background, ImageRecord record) {

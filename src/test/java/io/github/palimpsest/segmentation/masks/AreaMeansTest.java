@@ -22,7 +22,8 @@ class AreaMeansTest {
         for (int c = 0; c < 2; c++)
             for (int y = 0; y < 7 * rows; y++)
                 for (int x = 0; x < 9 * columns; x++)
-                    expected[(c * rows + y / 7) * columns + x / 9] += map.data()[(c * 7 + y / rows) * 9 + x / columns] / 63;
+                    expected[(c * rows + y / 7) * columns + x / 9] +=
+                            map.data()[(c * 7 + y / rows) * 9 + x / columns] / 63;
         assertArrayEquals(expected, AreaMeans.of(map, rows, columns).data(), 1e-5f);
     }
 }

@@ -12,9 +12,9 @@ import io.github.palimpsest.store.RunRecord.ImageRecord;
 import io.github.palimpsest.tensor.Tensor;
 
 /**
- * A run over grey pictures with one disc each, of which the truth is known; many are cut by the border, so that what touches the
- * border need not be ground. The maps of its one round are blobs that only roughly tell where the disc is; its features tell
- * better, among others that tell nothing.
+ * A run over grey pictures with one disc each, of which the truth is known; many are cut by the border, so that what
+ * touches the border need not be ground. The maps of its one round are blobs that only roughly tell where the disc
+ * is; its features tell better, among others that tell nothing.
  */
 final class Discs {
 

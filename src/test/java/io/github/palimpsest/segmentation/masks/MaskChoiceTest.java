@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,8 +35,8 @@ class MaskChoiceTest {
 
     private static MaskChoice.Result choose(Discs discs, MaskSettings settings, int threads) {
         try (WorkerPool pool = new WorkerPool(threads)) {
-            return new MaskChoice(discs.written.run, discs.record, settings, 7).choose(discs.written.images(), List.of(1),
-                    (image, worker) -> discs.features(image), pool, Progress.silent());
+            return new MaskChoice(discs.written.run, discs.record, settings, 7).choose(discs.written.images(),
+                    List.of(1), (image, worker) -> discs.features(image), pool, Progress.silent());
         }
     }
 
@@ -78,18 +77,19 @@ class MaskChoiceTest {
     @Test
     void theBestHasTheHighestValueAndIsAmongWhatWasTried() {
         MaskChoice.Result result = choose(new Discs(folder, 6, 180, 60), settings(), 2);
-        assertEquals(result.tried().stream().max(Comparator.comparingDouble(ChosenMasks::explained)).orElseThrow().explained(),
+        assertEquals(result.tried().stream().mapToDouble(ChosenMasks::explained).max().orElseThrow(),
                 result.best().explained());
         assertTrue(result.tried().contains(result.best()));
-        assertEquals(List.of(CueKind.NONE, CueKind.RBD, CueKind.OTSU), result.bestOfEach().stream().map(ChosenMasks::kind).toList());
+        assertEquals(List.of(CueKind.NONE, CueKind.RBD, CueKind.OTSU),
+                result.bestOfEach().stream().map(ChosenMasks::kind).toList());
         assertTrue(result.bestOfEach().contains(result.best()));
     }
 
     @Test
     void whatIsGivenIsNotChosen() {
         Discs discs = new Discs(folder, 6, 180, 60);
-        MaskChoice.Result one = choose(discs, settings("background", "li", "background_score", ".35", "background_weight", ".15",
-                "cue_ground", "bright"), 1);
+        MaskChoice.Result one = choose(discs, settings("background", "li", "background_score", ".35",
+                "background_weight", ".15", "cue_ground", "bright"), 1);
         assertEquals(1, one.tried().size());
         assertEquals(new ChosenMasks(CueKind.LI, Ground.BRIGHT, .35, .15, 1, one.best().explained()), one.best());
         MaskChoice.Result open = choose(discs, settings("background", "triangle", "background_score", ".35"), 1);
@@ -107,6 +107,7 @@ class MaskChoiceTest {
     void aSingleTaggedImageIsTooFew() {
         Discs discs = new Discs(folder, 1, 180, 60);
         String sentence = assertThrows(UserException.class, () -> choose(discs, settings(), 1)).getMessage();
-        assertTrue(sentence.contains("Two images with tags are needed") && sentence.contains("background_score"), sentence);
+        assertTrue(sentence.contains("Two images with tags are needed") && sentence.contains("background_score"),
+                sentence);
     }
 }

@@ -48,8 +48,9 @@ class MaskSettingsTest {
 
     @Test
     void everyOneCanBeGiven() {
-        MaskSettings settings = of("masks", "PAPER", "merge", "2", "background", "low_response", "cue_cut", ".06,cat:.12",
-                "background_score", ".3", "background_weight", "0", "gamma", "1", "sure", "0.5", "crf_iterations", "5");
+        MaskSettings settings = of("masks", "PAPER", "merge", "2", "background", "low_response",
+                "cue_cut", ".06,cat:.12", "background_score", ".3", "background_weight", "0", "gamma", "1",
+                "sure", "0.5", "crf_iterations", "5");
         assertEquals(MaskSettings.Way.PAPER, settings.way());
         assertEquals(2, settings.merge());
         assertEquals(CueKind.LOW_RESPONSE, settings.kind());
@@ -65,7 +66,8 @@ class MaskSettingsTest {
     void aThresholdWithoutItsGroundIsNotComplete() {
         String[] given = {"background", "otsu", "background_score", ".3", "background_weight", ".2"};
         assertFalse(of(given).isComplete());
-        assertTrue(of("background", "otsu", "background_score", ".3", "background_weight", ".2", "cue_ground", "dark").isComplete());
+        assertTrue(of("background", "otsu", "background_score", ".3", "background_weight", ".2", "cue_ground", "dark")
+                .isComplete());
         assertFalse(of("background", "rbd", "background_score", ".3").isComplete());
         assertTrue(of("background", "rbd", "masks", "paper").isComplete());
     }
@@ -81,7 +83,8 @@ class MaskSettingsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"masks|soft|paper, crf", "merge|0|from 1 to 100, or auto", "background|saliency|auto, rbd, otsu",
+    @CsvSource(delimiter = '|', value = {"masks|soft|paper, crf", "merge|0|from 1 to 100, or auto",
+            "background|saliency|auto, rbd, otsu",
             "cue_ground|grey|dark, bright, auto", "cue_cut|2|cue_cut", "background_score|high|or auto",
             "background_weight|-1|from 0 to 10, or auto", "sure|1.1|from 0 to 1", "gamma|0|from 0.1 to 4",
             "crf_iterations|-1|from 0 to 1000", "background|folder|cue_folder=", "cue_window|0|or auto"})
@@ -92,7 +95,8 @@ class MaskSettingsTest {
 
     @Test
     void mapsThatNobodyWouldLookAtAreAMistake() {
-        String told = assertThrows(UserException.class, () -> of("background", "rbd", "cue_folder", "maps")).getMessage();
+        String told = assertThrows(UserException.class, () -> of("background", "rbd", "cue_folder", "maps"))
+                .getMessage();
         assertTrue(told.contains("cue_folder") && told.contains("background=rbd"), told);
     }
 
@@ -100,8 +104,8 @@ class MaskSettingsTest {
     @Test
     void noSettingsNameIsTheEndOfAnother() {
         Set<String> keys = MaskSettings.defaults().keySet();
-        List<String> ends = keys.stream().filter(key -> keys.stream().anyMatch(other -> !other.equals(key) && other.endsWith(key)))
-                .toList();
+        List<String> ends = keys.stream()
+                .filter(key -> keys.stream().anyMatch(other -> !other.equals(key) && other.endsWith(key))).toList();
         assertEquals(List.of(), ends);
         assertTrue(keys.stream().allMatch(key -> key.length() >= 4 && key.equals(key.toLowerCase(Locale.ROOT))));
     }

@@ -62,7 +62,8 @@ class TrainingMasksTest {
         written = new WrittenRun(folder, "cat", "dog", "cow");
         written.round(true);
         written.round(true);
-        for (String[] image : new String[][] {{"a/both.png", "dog", "cow"}, {"one.png", "cow"}, {"none.png"}, {"two.png", "cat"}}) {
+        for (String[] image : new String[][] {{"a/both.png", "dog", "cow"}, {"one.png", "cow"}, {"none.png"},
+                {"two.png", "cat"}}) {
             int[] rgb = new int[WIDTH * HEIGHT];
             for (int i = 0; i < rgb.length; i++)
                 rgb[i] = random.nextInt(1 << 24);
@@ -90,7 +91,8 @@ class TrainingMasksTest {
     }
 
     private static MaskSettings settings(String... keysAndValues) {
-        Map<String, String> given = new HashMap<>(Map.of("background", "none", "background_score", ".4", "background_weight", ".3"));
+        Map<String, String> given = new HashMap<>(
+                Map.of("background", "none", "background_score", ".4", "background_weight", ".3"));
         for (int i = 0; i < keysAndValues.length; i += 2)
             given.put(keysAndValues[i], keysAndValues[i + 1]);
         return MaskSettings.parse(new SettingsText(MaskSettings.defaults(), given));
@@ -203,7 +205,8 @@ class TrainingMasksTest {
             LabelImage mask = LabelImage.read(written.run.mask(image.name()));
             assertArrayEquals(masks.of(image).labels(), mask.labels());
             assertEquals(!image.tags().isEmpty(), Files.exists(written.run.background(image.name())));
-            ImageRecord of = record.images().stream().filter(r -> r.name().equals(image.name())).findFirst().orElseThrow();
+            ImageRecord of = record.images().stream().filter(r -> r.name().equals(image.name())).findFirst()
+                    .orElseThrow();
             count.add(of, mask, image.tags().isEmpty() ? null : LabelStack.read(written.run.regions(image.name())));
         }
         assertEquals(count.statistics(), statistics);
