@@ -62,7 +62,8 @@ class SegmentationPartsTest {
 
     @ParameterizedTest
     @CsvSource({ "SMALL, 4, MULTI_DEPTH", "SMALL, 2, LARGE_FOV", "MOBILENET_V2, 16, MULTI_DEPTH",
-        "MOBILENET_V2, 32, MULTI_DEPTH", "MOBILENET_V2, 16, LARGE_FOV", "VGG16, 16, MULTI_DEPTH", "VGG16, 8, LARGE_FOV" })
+        "MOBILENET_V2, 32, MULTI_DEPTH", "MOBILENET_V2, 16, LARGE_FOV", "VGG16, 16, MULTI_DEPTH",
+        "VGG16, 8, LARGE_FOV" })
     void featuresAndWhatIsTrainedTogetherAreTheWhole(Backbone backbone, int stride, Head head) {
         SegmentationNetwork network = new SegmentationNetwork(backbone.trunk(stride), head, TAGS);
         Tensor image = image(45, 38);
