@@ -105,7 +105,7 @@ final class ImageIoSamples {
             float[][] channels = new float[count][width * height];
             for (int c = 0; c < count; c++)
                 raster.getSamples(0, 0, width, height, c, channels[c]);
-            return new Samples(width, height, channels, deep, false);
+            return new Samples(width, height, channels, full(raster), deep, false);
         }
         float[][] channels = new float[3][width * height];
         int[] line = new int[width];
@@ -115,6 +115,13 @@ final class ImageIoSamples {
                 for (int c = 0; c < 3; c++)
                     channels[c][y * width + x] = line[x] >> 16 - 8 * c & 0xff;
         }
-        return new Samples(width, height, channels, false, false);
+        return new Samples(width, height, channels, 255, false, false);
+    }
+
+    private static float full(Raster raster) {
+        int type = raster.getDataBuffer().getDataType();
+        if (type == DataBuffer.TYPE_FLOAT || type == DataBuffer.TYPE_DOUBLE)
+            return 1;
+        return (1L << raster.getSampleModel().getSampleSize(0)) - 1;
     }
 }

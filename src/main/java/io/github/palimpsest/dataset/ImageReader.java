@@ -41,11 +41,28 @@ public final class ImageReader {
      * or too         large
      */
     public static Tensor read(Path file, ReadSettings settings) {
+        return reading(file, () -> samples(file, settings.maxPixels()).toTensor(settings.normalization()));
+    }
+
+    /**
+     * Reads a grey image whose values count as they are: maps of probabilities, saliency and the like. 8- and 16-bit
+     * values are divided by the largest that their type has, 32-bit ones are left as they are. Colours are refused.
+     *
+     * @return {@code 1×H×W}; 0..1 unless the file is of floating point, whose values are not looked at
+     * @throws UserException as {@link #read(Path)} does, and if the image has colours
+     */
+    public static Tensor fractions(Path file) {
         return reading(file, () -> {
-            Samples samples = isTiff(file) ? TiffSamples.read(file, settings.maxPixels())
-                    : ImageIoSamples.read(file, settings.maxPixels());
-            return samples.toTensor(settings.normalization());
+            Tensor fractions = samples(file, ReadSettings.DEFAULT.maxPixels()).toFractions();
+            if (fractions == null)
+                throw new UserException("The image " + file + " has colours, but only the values of a grey image can"
+                        + " be used here: save it as grey (Image > Type > 8-bit, 16-bit or 32-bit).");
+            return fractions;
         });
+    }
+
+    private static Samples samples(Path file, long maxPixels) throws IOException {
+        return isTiff(file) ? TiffSamples.read(file, maxPixels) : ImageIoSamples.read(file, maxPixels);
     }
 
     /**

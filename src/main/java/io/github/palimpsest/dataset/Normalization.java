@@ -26,8 +26,8 @@ public record Normalization(double lowPercentile, double highPercentile) {
                     + " and " + highPercentile + ".");
     }
 
-    /** Brings values to 0..255 where they are. */
-    void apply(float[][] channels) {
+    /** Brings the values of an image's channels to 0..255 where they are. */
+    public void apply(float[][] channels) {
         int n = 0;
         for (float[] channel : channels)
             n += channel.length;

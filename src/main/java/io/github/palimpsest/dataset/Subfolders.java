@@ -70,7 +70,7 @@ final class Subfolders implements FolderFormat {
     }
 
     /** Where the subfolders are. */
-    private static Path base(Path root) {
+    static Path base(Path root) {
         Path images = root.resolve("images");
         return tagFolders(root).isEmpty() && Files.isDirectory(images) ? images : root;
     }

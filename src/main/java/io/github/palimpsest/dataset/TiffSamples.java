@@ -107,17 +107,18 @@ final class TiffSamples {
 
     private static Samples samples(FileInfo info, Object pixels) throws IOException {
         if (pixels instanceof byte[] indices)
-            return new Samples(info.width, info.height, colors(indices, lut(info)), false, false);
+            return new Samples(info.width, info.height, colors(indices, lut(info)), 255, false, false);
         if (pixels instanceof int[] rgb)
-            return new Samples(info.width, info.height, colors(rgb), false, false);
+            return new Samples(info.width, info.height, colors(rgb), 255, false, false);
         if (pixels instanceof short[] grey)
-            return new Samples(info.width, info.height, new float[][] {unsigned(grey)}, true, info.whiteIsZero);
+            return new Samples(info.width, info.height, new float[][] {unsigned(grey)}, 65535, true,
+                    info.whiteIsZero);
         if (pixels instanceof float[] grey)
-            return new Samples(info.width, info.height, new float[][] {grey}, true, info.whiteIsZero);
+            return new Samples(info.width, info.height, new float[][] {grey}, 1, true, info.whiteIsZero);
         if (pixels instanceof Object[] planes && planes.length == 3)
             return new Samples(info.width, info.height,
                     new float[][] {unsigned((short[]) planes[0]), unsigned((short[]) planes[1]),
-                    unsigned((short[]) planes[2])}, true, false);
+                    unsigned((short[]) planes[2])}, 65535, true, false);
         throw new IOException("its pixels are of a kind that ImageJ does not know");
     }
 

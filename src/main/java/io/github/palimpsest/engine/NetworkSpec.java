@@ -13,6 +13,7 @@ import io.github.palimpsest.engine.Operation.BatchNormalization;
 import io.github.palimpsest.engine.Operation.Concatenation;
 import io.github.palimpsest.engine.Operation.Convolution;
 import io.github.palimpsest.engine.Operation.DepthwiseConvolution;
+import io.github.palimpsest.engine.Operation.ResizeLike;
 
 /**
  * A network described once, for every engine: a graph of named nodes in an order in which each comes after its inputs. Weights
@@ -159,12 +160,14 @@ public final class NetworkSpec {
             for (String input : from)
                 if (!channels.containsKey(input))
                     throw new IllegalArgumentException("node " + name + " takes an unknown input " + input);
+            if (operation instanceof ResizeLike && from.length != 2)
+                throw new IllegalArgumentException("node " + name + " needs two inputs: what to resize, and like what");
             int n = channels.get(from[0]);
             if (operation instanceof Convolution c)
                 n = c.filters();
             else if (operation instanceof Concatenation)
                 n = List.of(from).stream().mapToInt(channels::get).sum();
-            else
+            else if (!(operation instanceof ResizeLike))
                 for (String input : from)
                     if (channels.get(input) != n)
                         throw new IllegalArgumentException("the inputs of node " + name + " differ in their channels");

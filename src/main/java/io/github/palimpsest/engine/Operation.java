@@ -38,6 +38,15 @@ public sealed interface Operation {
     /** The mean over all cells: {@code N×C×1×1}. */
     record GlobalAveragePooling() implements Operation {}
 
+    /** Each channel's mean over all cells, at every cell: {@code N×C×H×W} as the input. */
+    record GlobalContext() implements Operation {}
+
+    /**
+     * The first of two inputs at the height and width of the second, by {@link io.github.palimpsest.tensor.Resize#bilinear}. The
+     * second gives its size only: its channels may be others, and no gradient goes to it.
+     */
+    record ResizeLike() implements Operation {}
+
     /** The sum of two or more inputs of one shape. */
     record Addition() implements Operation {}
 

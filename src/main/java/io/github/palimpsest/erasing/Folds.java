@@ -8,15 +8,15 @@ import java.util.TreeMap;
 import io.github.palimpsest.task.Seed;
 
 /** Which part of the images each one belongs to; every combination of tags is spread over the parts. */
-final class Folds {
+public final class Folds {
 
     /** The usual number of parts. */
-    static final int COUNT = 5;
+    public static final int COUNT = 5;
 
     private Folds() {}
 
     /** A part 0..4 for every image. */
-    static int[] of(List<List<Integer>> tags, long seed) {
+    public static int[] of(List<List<Integer>> tags, long seed) {
         Map<String, List<Integer>> groups = new TreeMap<>();
         for (int i : Seed.shuffled(tags.size(), Seed.random(seed, 'F')))
             groups.computeIfAbsent(tags.get(i).toString(), key -> new ArrayList<>()).add(i);

@@ -32,12 +32,6 @@ public record Learning(TagLoss loss, double denseNegatives, int negativeCells, i
 
     /** The optimiser of an epoch of full training: the learning rate falls to a tenth after two thirds of the epochs. */
     Optimizer optimizerOf(int epoch) {
-        if (3 * epoch < 2 * epochs)
-            return optimizer;
-        double rate = optimizer.learningRate() / 10;
-        if (optimizer instanceof Optimizer.Sgd sgd)
-            return new Optimizer.Sgd(rate, sgd.momentum(), sgd.weightDecay());
-        Optimizer.Adam adam = (Optimizer.Adam) optimizer;
-        return new Optimizer.Adam(rate, adam.beta1(), adam.beta2(), adam.epsilon(), adam.weightDecay());
+        return 3 * epoch < 2 * epochs ? optimizer : optimizer.withLearningRate(optimizer.learningRate() / 10);
     }
 }

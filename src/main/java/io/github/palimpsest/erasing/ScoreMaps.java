@@ -7,7 +7,7 @@ import io.github.palimpsest.tensor.Resize;
 import io.github.palimpsest.tensor.Tensor;
 
 /** What is done with a classifier's maps of scores, {@code T×h×w}, on their way to class activation maps. */
-final class ScoreMaps {
+public final class ScoreMaps {
 
     private ScoreMaps() {}
 
@@ -52,7 +52,7 @@ final class ScoreMaps {
     }
 
     /** Each map divided by its own maximum, 0..1; a map that is nowhere above 0 becomes 0. */
-    static Tensor normalised(Tensor maps) {
+    public static Tensor normalised(Tensor maps) {
         Tensor result = maps.copy();
         int cells = maps.size(1) * maps.size(2);
         for (int t = 0; t < maps.size(0); t++) {

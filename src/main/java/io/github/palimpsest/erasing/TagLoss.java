@@ -10,12 +10,12 @@ public enum TagLoss {
     /** Multi-label logistic loss: −log σ(z) where tagged, −log σ(−z) where not. */
     LOGISTIC {
         @Override
-        double pooled(double z, boolean tagged) {
+        public double pooled(double z, boolean tagged) {
             return softplus(tagged ? -z : z);
         }
 
         @Override
-        double pooledSlope(double z, boolean tagged) {
+        public double pooledSlope(double z, boolean tagged) {
             return sigmoid(z) - (tagged ? 1 : 0);
         }
 
@@ -38,13 +38,13 @@ public enum TagLoss {
     /** Squared loss on the tag vector, ½(z − y)², as in Wei et al. 2017; a negative cell costs only where it is above 0. */
     SQUARED {
         @Override
-        double pooled(double z, boolean tagged) {
+        public double pooled(double z, boolean tagged) {
             double d = pooledSlope(z, tagged);
             return d * d / 2;
         }
 
         @Override
-        double pooledSlope(double z, boolean tagged) {
+        public double pooledSlope(double z, boolean tagged) {
             return z - (tagged ? 1 : 0);
         }
 
@@ -65,10 +65,10 @@ public enum TagLoss {
     };
 
     /** The loss of a pooled score. */
-    abstract double pooled(double z, boolean tagged);
+    public abstract double pooled(double z, boolean tagged);
 
     /** Its derivative. */
-    abstract double pooledSlope(double z, boolean tagged);
+    public abstract double pooledSlope(double z, boolean tagged);
 
     /** The loss of one cell's score in an image that does not have the tag. */
     abstract double negativeCell(double z);
@@ -79,7 +79,8 @@ public enum TagLoss {
     /** The bias to begin with: tags are rare, so a logistic classifier starts from "absent". */
     abstract double initialBias();
 
-    private static double sigmoid(double z) {
+    /** The confidence, 0..1, that a logistic score stands for. */
+    public static double sigmoid(double z) {
         return 1 / (1 + Math.exp(-z));
     }
 

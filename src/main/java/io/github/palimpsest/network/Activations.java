@@ -29,20 +29,34 @@ public final class Activations {
 
     /** The number of values that all nodes together give for one square image. */
     public static long count(NetworkSpec spec, int side) {
-        Map<String, Integer> sides = new HashMap<>();
-        spec.inputs().keySet().forEach(input -> sides.put(input, side));
+        Map<String, Integer> inputs = new HashMap<>();
+        spec.inputs().keySet().forEach(input -> inputs.put(input, side));
+        return count(spec, inputs);
+    }
+
+    /** The number of values that all nodes together give for square inputs of these sides, by the inputs' names. */
+    public static long count(NetworkSpec spec, Map<String, Integer> inputs) {
+        Map<String, Integer> sides = new HashMap<>(inputs);
         long count = 0;
         for (NetworkSpec.Node node : spec.nodes().values()) {
-            int in = sides.get(node.inputs().get(0));
-            int out = node.operation() instanceof Operation.GlobalAveragePooling ? 1
-                    : (in + stride(node.operation()) - 1) / stride(node.operation());
+            int out = side(node, sides);
             sides.put(node.name(), out);
             count += (long) spec.channels(node.name()) * out * out;
         }
         return count;
     }
 
-    private static int stride(Operation operation) {
+    private static int side(NetworkSpec.Node node, Map<String, Integer> sides) {
+        if (node.operation() instanceof Operation.GlobalAveragePooling)
+            return 1;
+        if (node.operation() instanceof Operation.ResizeLike)
+            return sides.get(node.inputs().get(1));
+        int stride = stride(node.operation());
+        return (sides.get(node.inputs().get(0)) + stride - 1) / stride;
+    }
+
+    /** How many times fewer cells along a side an operation gives than it takes; 1 for one that keeps the size. */
+    static int stride(Operation operation) {
         if (operation instanceof Operation.Convolution c)
             return c.stride();
         if (operation instanceof Operation.DepthwiseConvolution d)

@@ -18,26 +18,28 @@ import io.github.palimpsest.tensor.Tensor;
 public enum Backbone {
 
     /** A small network for the sample and for tests; trained from scratch. 64 channels. */
-    SMALL(SmallNetwork::spec, PixelScaling.PLUS_MINUS_ONE, null, 4, 4, 2),
+    SMALL(SmallNetwork::spec, SmallNetwork::taps, PixelScaling.PLUS_MINUS_ONE, null, 4, 4, 2),
     /** MobileNetV2 (Sandler et al. 2018), width 1.0, up to {@code Conv_1} and its ReLU6: 1280 channels. */
-    MOBILENET_V2(MobileNetV2::spec, PixelScaling.PLUS_MINUS_ONE, new PublishedWeights(
+    MOBILENET_V2(MobileNetV2::spec, MobileNetV2::taps, PixelScaling.PLUS_MINUS_ONE, new PublishedWeights(
         "mobilenet_v2/mobilenet_v2_weights_tf_dim_ordering_tf_kernels_1.0_224_no_top.h5", ""), 16, 32, 16, 8),
     /**
      * VGG16 (Simonyan &amp; Zisserman 2015), up to {@code block5_conv3} and its ReLU: 512 channels. Its pools take 3×3 windows,
      * as in the DeepLab layout that adversarial erasing was published with, where Keras' own take 2×2; weights are not affected.
      */
-    VGG16(Vgg16::spec, PixelScaling.CAFFE, new PublishedWeights("vgg16/vgg16_weights_tf_dim_ordering_tf_kernels_notop.h5",
-        "6d6bbae143d832006294945121d1f1fc"), 8, 16, 8);
+    VGG16(Vgg16::spec, Vgg16::taps, PixelScaling.CAFFE, new PublishedWeights(
+        "vgg16/vgg16_weights_tf_dim_ordering_tf_kernels_notop.h5", "6d6bbae143d832006294945121d1f1fc"), 8, 16, 8);
 
     private final IntFunction<NetworkSpec> architecture;
+    private final IntFunction<Taps> taps;
     private final PixelScaling scaling;
     private final PublishedWeights published;
     private final int defaultStride;
     private final List<Integer> strides;
 
-    Backbone(IntFunction<NetworkSpec> architecture, PixelScaling scaling, PublishedWeights published, int defaultStride,
-        Integer... strides) {
+    Backbone(IntFunction<NetworkSpec> architecture, IntFunction<Taps> taps, PixelScaling scaling, PublishedWeights published,
+        int defaultStride, Integer... strides) {
         this.architecture = architecture;
+        this.taps = taps;
         this.scaling = scaling;
         this.published = published;
         this.defaultStride = defaultStride;
@@ -87,9 +89,19 @@ public enum Backbone {
         return new Trunk(this, spec, features, spec.channels(features), outputStride);
     }
 
+    /** Where the trunk of an output stride can be read or cut. */
+    Taps taps(int outputStride) {
+        return taps.apply(outputStride);
+    }
+
     /** What Keras Applications publishes for it, trained on ImageNet. */
     Optional<PublishedWeights> published() {
         return Optional.ofNullable(published);
+    }
+
+    /** The name of how pixels are prepared, such as {@code plus_minus_one}, by which a model file says it. */
+    public String pixelScaling() {
+        return scaling.name().toLowerCase(Locale.ROOT);
     }
 
     /** What the architecture expects of {@code 3×H×W} or {@code N×3×H×W} RGB pixels of 0..255; a new tensor. */

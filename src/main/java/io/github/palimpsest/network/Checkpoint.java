@@ -16,14 +16,23 @@ import io.github.palimpsest.tensor.Tensor;
  * @param weights of the network
  * @param optimizer its moments and step counter
  * @param losses of the epochs so far
+ * @param curves what else was measured in each of these epochs, by name; may be empty
  */
-public record Checkpoint(Map<String, Tensor> weights, Map<String, Tensor> optimizer, List<Double> losses) {
+public record Checkpoint(Map<String, Tensor> weights, Map<String, Tensor> optimizer, List<Double> losses,
+        Map<String, List<Double>> curves) {
 
     private static final String WEIGHTS = "weights/";
     private static final String OPTIMIZER = "optimizer/";
+    private static final String CURVE = "curve/";
 
     public static Checkpoint of(Network network, List<Double> losses) {
-        return new Checkpoint(network.weights(), network.optimizerState(), List.copyOf(losses));
+        return of(network, losses, Map.of());
+    }
+
+    public static Checkpoint of(Network network, List<Double> losses, Map<String, List<Double>> curves) {
+        Map<String, List<Double>> copy = new LinkedHashMap<>();
+        curves.forEach((name, curve) -> copy.put(name, List.copyOf(curve)));
+        return new Checkpoint(network.weights(), network.optimizerState(), List.copyOf(losses), copy);
     }
 
     /** Puts the network where it was, and tells the losses so far. */
@@ -40,6 +49,10 @@ public record Checkpoint(Map<String, Tensor> weights, Map<String, Tensor> optimi
         Map<String, String> metadata = new LinkedHashMap<>();
         for (int epoch = 0; epoch < losses.size(); epoch++)
             metadata.put("loss/" + epoch, Double.toString(losses.get(epoch)));
+        curves.forEach((name, curve) -> {
+            for (int epoch = 0; epoch < curve.size(); epoch++)
+                metadata.put(CURVE + name + "/" + epoch, Double.toString(curve.get(epoch)));
+        });
         new Safetensors(tensors, metadata).write(file);
     }
 
@@ -48,7 +61,20 @@ public record Checkpoint(Map<String, Tensor> weights, Map<String, Tensor> optimi
         List<Double> losses = new ArrayList<>();
         for (String loss; (loss = stored.metadata().get("loss/" + losses.size())) != null;)
             losses.add(Double.valueOf(loss));
-        return new Checkpoint(part(stored, WEIGHTS), part(stored, OPTIMIZER), losses);
+        return new Checkpoint(part(stored, WEIGHTS), part(stored, OPTIMIZER), losses, curves(stored));
+    }
+
+    private static Map<String, List<Double>> curves(Safetensors stored) {
+        Map<String, List<Double>> curves = new LinkedHashMap<>();
+        for (String key : stored.metadata().keySet())
+            if (key.startsWith(CURVE) && key.endsWith("/0")) {
+                String name = key.substring(CURVE.length(), key.length() - 2);
+                List<Double> curve = new ArrayList<>();
+                for (String value; (value = stored.metadata().get(CURVE + name + "/" + curve.size())) != null;)
+                    curve.add(Double.valueOf(value));
+                curves.put(name, curve);
+            }
+        return curves;
     }
 
     private static Map<String, Tensor> part(Safetensors stored, String prefix) {

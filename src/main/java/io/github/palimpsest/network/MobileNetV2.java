@@ -1,5 +1,7 @@
 package io.github.palimpsest.network;
 
+import java.util.List;
+
 import io.github.palimpsest.engine.NetworkSpec;
 import io.github.palimpsest.engine.Operation.Addition;
 import io.github.palimpsest.engine.Operation.BatchNormalization;
@@ -26,6 +28,17 @@ final class MobileNetV2 {
 
     static NetworkSpec spec(int outputStride) {
         return new MobileNetV2().build(outputStride);
+    }
+
+    static Taps taps(int outputStride) {
+        String shallow = switch (outputStride) {
+            case 8 -> "block_2_add";
+            case 16 -> "block_5_add";
+            default -> "block_12_add";
+        };
+        // At stride 32 block 12 is still at 16, and block 15 is what is left beside the last.
+        String inner = outputStride == 32 ? "block_15_add" : "block_12_add";
+        return new Taps(List.of(inner, "block_16_project_BN"), shallow, "block_14_add", "block_12_add");
     }
 
     private NetworkSpec build(int outputStride) {

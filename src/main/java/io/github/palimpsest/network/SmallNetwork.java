@@ -1,5 +1,7 @@
 package io.github.palimpsest.network;
 
+import java.util.List;
+
 import io.github.palimpsest.engine.NetworkSpec;
 import io.github.palimpsest.engine.Operation.BatchNormalization;
 import io.github.palimpsest.engine.Operation.Convolution;
@@ -21,6 +23,11 @@ final class SmallNetwork {
     private static final BatchNormalization BATCH_NORM = new BatchNormalization(1e-3, 0.9);
 
     private SmallNetwork() {}
+
+    /** At stride 2 there is no finer layer, and the second one is read for being shallow. */
+    static Taps taps(int outputStride) {
+        return new Taps(List.of("relu3", "relu4"), "relu2", "relu3", "relu3");
+    }
 
     static NetworkSpec spec(int outputStride) {
         NetworkSpec.Builder net = NetworkSpec.builder();

@@ -1,5 +1,7 @@
 package io.github.palimpsest.network;
 
+import java.util.List;
+
 import io.github.palimpsest.engine.NetworkSpec;
 import io.github.palimpsest.engine.Operation.Convolution;
 import io.github.palimpsest.engine.Operation.MaxPooling;
@@ -18,7 +20,16 @@ final class Vgg16 {
     /** The pool after the trunk; in this layout it has stride 1 and belongs to the convolutional head. */
     static final String LAST_POOL = "block5_pool";
 
+    /** The average pool after that one, in DeepLab-LargeFOV. */
+    static final String LAST_AVERAGE = "block5_average";
+
     private Vgg16() {}
+
+    /** Block 4 is read behind its pool, which is at the trunk's stride whether it shrinks or not. */
+    static Taps taps(int outputStride) {
+        String shallow = outputStride == 8 ? "block3_conv3_relu" : "block4_conv3_relu";
+        return new Taps(List.of("block4_pool", "block5_conv3_relu"), shallow, "block4_pool", "block4_pool");
+    }
 
     static NetworkSpec spec(int outputStride) {
         NetworkSpec.Builder net = NetworkSpec.builder();

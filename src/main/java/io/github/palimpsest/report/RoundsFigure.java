@@ -4,8 +4,6 @@ import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
-import java.awt.font.FontRenderContext;
-import java.awt.geom.AffineTransform;
 import java.awt.geom.RoundRectangle2D;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
@@ -97,20 +95,9 @@ public final class RoundsFigure {
         Optional<TellingExample> example = TellingExample.of(run, record);
         if (merged == 0 || example.isEmpty())
             return;
-        requireFonts();
+        Fonts.require("rounds.png");
         String image = example.get().image();
         write(run, image, images.apply(image), example.get().tag(), merged, run.figure());
-    }
-
-    /** A Java without a desktop may be without fonts, and says so in many ways that are no exceptions of one kind. */
-    private static void requireFonts() {
-        try {
-            new Font(Font.SANS_SERIF, Font.PLAIN, 14).getStringBounds("a",
-                    new FontRenderContext(new AffineTransform(), true, false));
-        } catch (RuntimeException | LinkageError | InternalError e) {
-            throw new UserException("The figure rounds.png was left out: Java finds no fonts on this machine. Install "
-                    + "fontconfig and any font to have it.", e);
-        }
     }
 
     /** Writes {@link #draw} as a PNG. */

@@ -124,6 +124,17 @@ public record Safetensors(Map<String, Tensor> tensors, Map<String, String> metad
         }
     }
 
+    /**
+     * Reads what a file says of itself from a stream, such as an entry of an archive, without its data.
+     *
+     * @param length bytes of the file
+     * @param source the name of the file, for the sentence
+     * @throws UserException if they are truncated or malformed, naming the source
+     */
+    public static SafetensorsHeader readHeader(InputStream in, long length, String source) throws IOException {
+        return header(new DataInputStream(in), length, source);
+    }
+
     private static SafetensorsHeader header(DataInputStream in, long length, String source) throws IOException {
         if (length < 8)
             throw bad(source, "is only " + length + " bytes long and no safetensors file");

@@ -62,7 +62,7 @@ record TiffStack(List<String> labels, int width, int height, int type, ByteBuffe
     // The byte order is a preference of ImageJ's user, which the encoder looks up once, here; the bytes of a run must
     // not hang on it. Big endian also is the only order in which ImageJ's decoder reads back the labels of every
     // script.
-    private static synchronized TiffEncoder bigEndianEncoder(FileInfo info) {
+    static synchronized TiffEncoder bigEndianEncoder(FileInfo info) {
         boolean preferred = Prefs.intelByteOrder;
         try {
             Prefs.intelByteOrder = false;

@@ -31,42 +31,34 @@ public final class Resize {
         if (oldHeight == height && oldWidth == width)
             return image.copy();
 
-        Axis down = new Axis(oldHeight, height);
-        Axis across = new Axis(oldWidth, width);
+        Bilinear planes = new Bilinear(oldHeight, oldWidth, height, width);
         Tensor result = Tensor.zeros(channels, height, width);
-        float[] from = image.data();
-        float[] to = result.data();
-        // The two input rows that an output row lies between, stretched to the new width. Neighbouring output rows
-        // share them.
-        float[] upper = new float[width];
-        float[] lower = new float[width];
-        for (int c = 0; c < channels; c++) {
-            int upperIs = -1;
-            int lowerIs = -1;
-            for (int y = 0; y < height; y++) {
-                int first = down.first[y];
-                int second = down.second[y];
-                if (upperIs != first) {
-                    if (lowerIs == first) {
-                        float[] swap = upper;
-                        upper = lower;
-                        lower = swap;
-                        lowerIs = upperIs;
-                    } else {
-                        across.stretch(from, (c * oldHeight + first) * oldWidth, upper);
-                    }
-                    upperIs = first;
-                }
-                if (lowerIs != second) {
-                    across.stretch(from, (c * oldHeight + second) * oldWidth, lower);
-                    lowerIs = second;
-                }
-                float weight = down.weight[y];
-                int row = (c * height + y) * width;
-                for (int x = 0; x < width; x++)
-                    to[row + x] = upper[x] + weight * (lower[x] - upper[x]);
-            }
-        }
+        for (int c = 0; c < channels; c++)
+            planes.resize(image.data(), c * oldHeight * oldWidth, result.data(), c * height * width);
+        return result;
+    }
+
+    /**
+     * A rectangle of what {@link #bilinear} would give, to the last bit, without the rest.
+     *
+     * @param image {@code C×H×W}
+     * @param wholeHeight of the whole result
+     * @param wholeWidth of the whole result
+     * @param top first row of the rectangle
+     * @param left first column of the rectangle
+     * @param height of the rectangle, at least 1
+     * @param width of the rectangle, at least 1
+     * @return {@code C×height×width}
+     * @throws IllegalArgumentException if the image is not of rank 3 or has no pixels, or the rectangle is empty or leaves
+     *             the whole result
+     */
+    public static Tensor window(Tensor image, int wholeHeight, int wholeWidth, int top, int left, int height, int width) {
+        requireImage(image);
+        int plane = image.size(1) * image.size(2);
+        Bilinear planes = Bilinear.window(image.size(1), image.size(2), wholeHeight, wholeWidth, top, left, height, width);
+        Tensor result = Tensor.zeros(image.size(0), height, width);
+        for (int c = 0; c < image.size(0); c++)
+            planes.resize(image.data(), c * plane, result.data(), c * height * width);
         return result;
     }
 
@@ -92,33 +84,5 @@ public final class Resize {
     private static void requireImage(Tensor image) {
         if (image.rank() != 3)
             throw new IllegalArgumentException("not C×H×W: " + Arrays.toString(image.shape()));
-    }
-
-    /** Along one axis: the two input pixels that every output pixel lies between, and the weight of the second. */
-    private static final class Axis {
-
-        final int[] first;
-        final int[] second;
-        final float[] weight;
-
-        Axis(int oldSize, int newSize) {
-            first = new int[newSize];
-            second = new int[newSize];
-            weight = new float[newSize];
-            double scale = (double) oldSize / newSize;
-            for (int i = 0; i < newSize; i++) {
-                double place = Math.max(0, Math.min(oldSize - 1, (i + 0.5) * scale - 0.5));
-                first[i] = (int) place;
-                second[i] = Math.min(oldSize - 1, first[i] + 1);
-                weight[i] = (float) (place - first[i]);
-            }
-        }
-
-        void stretch(float[] from, int start, float[] row) {
-            for (int x = 0; x < row.length; x++) {
-                float left = from[start + first[x]];
-                row[x] = left + weight[x] * (from[start + second[x]] - left);
-            }
-        }
     }
 }

@@ -61,8 +61,12 @@ class ArchitectureTest {
                         .because("the method must run on any engine"),
                 outside("command", "launch").should().dependOnClassesThat().resideInAnyPackage("org.scijava..")
                         .because("the plain API must serve doors without SciJava"),
-                outside("dataset", "store", "evaluation", "view", "report", "command", "launch").should().dependOnClassesThat()
-                        .resideInAnyPackage("ij..").because("the method computes on tensors, not on windows"),
+                outside("dataset", "store", "background", "evaluation", "view", "report", "command", "launch").should()
+                        .dependOnClassesThat().resideInAnyPackage("ij..")
+                        .because("the method computes on tensors, not on windows"),
+                inside("background").and().doNotHaveSimpleName("GlobalThreshold").should().dependOnClassesThat()
+                        .resideInAnyPackage("ij..").because("only ImageJ's thresholds are wanted, so that a user finds"
+                                + " the numbers of Image > Adjust > Threshold again"),
                 inside("launch").should().dependOnClassesThat().resideInAnyPackage(ours("erasing"), ours("segmentation"),
                         ours("engine"), ours("dataset")).because("doors only know the commands"),
                 inside("erasing").should().dependOnClassesThat().resideInAPackage(ours("evaluation.masks"))

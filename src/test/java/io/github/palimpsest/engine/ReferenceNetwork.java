@@ -14,9 +14,11 @@ import io.github.palimpsest.engine.Operation.Convolution;
 import io.github.palimpsest.engine.Operation.DepthwiseConvolution;
 import io.github.palimpsest.engine.Operation.Dropout;
 import io.github.palimpsest.engine.Operation.GlobalAveragePooling;
+import io.github.palimpsest.engine.Operation.GlobalContext;
 import io.github.palimpsest.engine.Operation.MaxPooling;
 import io.github.palimpsest.engine.Operation.ReLU;
 import io.github.palimpsest.engine.Operation.ReLU6;
+import io.github.palimpsest.engine.Operation.ResizeLike;
 import io.github.palimpsest.tensor.Tensor;
 
 /** What {@link Operation} says, word for word in double precision and the plainest loops: the truth for engines' tests. */
@@ -94,9 +96,14 @@ public final class ReferenceNetwork {
 
     /** The loss's derivative by one element of a weight, by central differences. */
     public double derivative(Map<String, Tensor> inputs, Map<String, Tensor> factors, String weight, int element) {
+        return derivative(inputs, factors, weight, element, 1e-5);
+    }
+
+    /** The same by a step of one's own: the more rectifiers there are, the smaller, lest one of them lie within it. */
+    public double derivative(Map<String, Tensor> inputs, Map<String, Tensor> factors, String weight, int element,
+            double step) {
         double[] values = weights.get(weight);
         double before = values[element];
-        double step = 1e-5;
         values[element] = before + step;
         double up = loss(inputs, factors);
         values[element] = before - step;
@@ -156,6 +163,15 @@ public final class ReferenceNetwork {
                 y.data[i / (x.h * x.w)] += x.data[i] / (x.h * x.w);
             return y;
         }
+        if (operation instanceof GlobalContext)
+            return map(x, x.c, 1, (n, c, y, xx) -> {
+                double sum = 0;
+                for (int i = 0; i < x.h * x.w; i++)
+                    sum += x.get(n, c, i / x.w, i % x.w);
+                return sum / (x.h * x.w);
+            });
+        if (operation instanceof ResizeLike)
+            return resize(x, inputs.get(1).h, inputs.get(1).w);
         if (operation instanceof Addition)
             return map(x, x.c, 1, (n, c, y, xx) -> inputs.stream().mapToDouble(in -> in.get(n, c, y, xx)).sum());
         if (operation instanceof Concatenation)
@@ -205,6 +221,28 @@ public final class ReferenceNetwork {
                     }
             return average ? sum / cells : max;
         });
+    }
+
+    /** Every cell as the sum over all old ones, each by the product of its hat functions. */
+    private static Batch resize(Batch x, int height, int width) {
+        Batch result = Batch.zeros(x.n, x.c, height, width);
+        for (int n = 0; n < x.n; n++)
+            for (int c = 0; c < x.c; c++)
+                for (int y = 0; y < height; y++)
+                    for (int xx = 0; xx < width; xx++) {
+                        double sum = 0;
+                        for (int i = 0; i < x.h * x.w; i++)
+                            sum += x.get(n, c, i / x.w, i % x.w) * hat(y, height, i / x.w, x.h)
+                                    * hat(xx, width, i % x.w, x.w);
+                        result.set(n, c, y, xx, sum);
+                    }
+        return result;
+    }
+
+    /** How much the cell {@code to} of {@code n} sees of the cell {@code from} of {@code old}. */
+    private static double hat(int to, int n, int from, int old) {
+        double place = Math.max(0, Math.min(old - 1, (to + 0.5) * old / n - 0.5));
+        return Math.max(0, 1 - Math.abs(place - from));
     }
 
     /** Mean and biased variance of a channel. */

@@ -23,9 +23,11 @@ import io.github.palimpsest.engine.Operation.Concatenation;
 import io.github.palimpsest.engine.Operation.Convolution;
 import io.github.palimpsest.engine.Operation.DepthwiseConvolution;
 import io.github.palimpsest.engine.Operation.GlobalAveragePooling;
+import io.github.palimpsest.engine.Operation.GlobalContext;
 import io.github.palimpsest.engine.Operation.MaxPooling;
 import io.github.palimpsest.engine.Operation.ReLU;
 import io.github.palimpsest.engine.Operation.ReLU6;
+import io.github.palimpsest.engine.Operation.ResizeLike;
 
 /** Builds Deeplearning4j's graph of some nodes of a network. */
 final class GraphCompiler {
@@ -82,6 +84,8 @@ final class GraphCompiler {
             builder.addVertex(name, new ElementWiseVertex(ElementWiseVertex.Op.Add), from);
         else if (operation instanceof Concatenation)
             builder.addVertex(name, new MergeVertex(), from);
+        else if (operation instanceof ResizeLike)
+            builder.addVertex(name, new ResizeVertex(planes), from);
         else
             builder.addLayer(name, new FunctionLayer(function(name, operation)), from);
     }
@@ -101,6 +105,8 @@ final class GraphCompiler {
             return new Pooling(true, p.kernel(), p.stride());
         if (operation instanceof GlobalAveragePooling)
             return new GlobalAverage();
+        if (operation instanceof GlobalContext)
+            return new Context(planes);
         if (operation instanceof Operation.Dropout d)
             return new Dropout(d.rate(), options.seed(), node, phase);
         throw new IllegalStateException("no layer for " + operation);

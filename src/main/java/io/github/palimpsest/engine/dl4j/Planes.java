@@ -60,6 +60,23 @@ final class Planes {
         }
     }
 
+    /**
+     * As {@link #forEach} with one array in and one out, wherever they lie: all values come to Java at once, and go back. For what a
+     * graphics card has no operation for.
+     */
+    static void throughJava(INDArray in, INDArray out, Loop loop) {
+        float[] from = Native.read(in);
+        float[] to = new float[Math.toIntExact(out.length())];
+        float[] a = buffer(in);
+        float[] c = buffer(out);
+        for (int plane = 0; plane < in.size(0) * in.size(1); plane++) {
+            System.arraycopy(from, plane * a.length, a, 0, a.length);
+            loop.compute((int) (plane % in.size(1)), a, null, c);
+            System.arraycopy(c, 0, to, plane * c.length, c.length);
+        }
+        Native.write(to, out);
+    }
+
     private static float[] buffer(INDArray array) {
         return array == null ? null : new float[Math.toIntExact(array.size(2) * array.size(3))];
     }

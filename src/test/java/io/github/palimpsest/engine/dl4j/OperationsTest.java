@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import io.github.palimpsest.engine.Engine;
@@ -23,9 +24,11 @@ import io.github.palimpsest.engine.Operation.Convolution;
 import io.github.palimpsest.engine.Operation.DepthwiseConvolution;
 import io.github.palimpsest.engine.Operation.Dropout;
 import io.github.palimpsest.engine.Operation.GlobalAveragePooling;
+import io.github.palimpsest.engine.Operation.GlobalContext;
 import io.github.palimpsest.engine.Operation.MaxPooling;
 import io.github.palimpsest.engine.Operation.ReLU;
 import io.github.palimpsest.engine.Operation.ReLU6;
+import io.github.palimpsest.engine.Operation.ResizeLike;
 import io.github.palimpsest.engine.RandomTensors;
 import io.github.palimpsest.engine.ReferenceNetwork;
 import io.github.palimpsest.engine.ReferenceNetwork.Batch;
@@ -43,7 +46,7 @@ class OperationsTest {
                         new DepthwiseConvolution(kernel, stride, dilation, dilation == 2)))));
         Stream<Operation> others = Stream.of(new BatchNormalization(1e-3, 0.9), new ReLU(), new ReLU6(), new MaxPooling(2, 2),
                 new MaxPooling(3, 1), new MaxPooling(3, 2), new AveragePooling(2, 2), new AveragePooling(3, 1),
-                new AveragePooling(3, 2), new GlobalAveragePooling(), new Dropout(0));
+                new AveragePooling(3, 2), new GlobalAveragePooling(), new GlobalContext(), new Dropout(0));
         return Stream.concat(convolutions, others);
     }
 
@@ -76,13 +79,13 @@ class OperationsTest {
         String below = builder.add("below", new Convolution(3, 3, 1, 1, true), builder.input("image", 2));
         String tested = builder.add("tested", operation, below);
         NetworkSpec spec = with(builder, builder.add("above", new Convolution(2, 1, 1, 1, true), tested));
-        checkGradients(spec, Set.of());
+        checkGradients(spec, Set.of(), 1);
     }
 
     @ParameterizedTest
     @MethodSource("graphs")
     void gradientsOfGraphsAreTheDerivatives(NetworkSpec spec, Set<String> frozen) {
-        checkGradients(spec, frozen);
+        checkGradients(spec, frozen, 1);
     }
 
     static Stream<org.junit.jupiter.params.provider.Arguments> graphs() {
@@ -100,14 +103,45 @@ class OperationsTest {
                 .map(frozen -> org.junit.jupiter.params.provider.Arguments.of(b.outputs(pooled, sum, last), frozen));
     }
 
+    @ParameterizedTest
+    @CsvSource({ "5, 4, 10, 8, 1", "5, 4, 9, 7, 2", "3, 7, 3, 7, 2", "9, 8, 4, 3, 1", "1, 1, 6, 5, 2", "6, 5, 1, 1, 2",
+            "2, 9, 7, 4, 1" })
+    void resizesToTheSizeOfAnotherImage(int h, int w, int likeH, int likeW, int threads) {
+        NetworkSpec.Builder b = NetworkSpec.builder();
+        String image = b.input("image", 3);
+        String like = b.input("like", 2);
+        NetworkSpec spec = with(b, b.add("tested", new ResizeLike(), image, like));
+        Map<String, Tensor> inputs = Map.of("image", RandomTensors.normal(1, 2, 3, h, w), "like",
+                RandomTensors.normal(2, 2, 2, likeH, likeW));
+        Batch expected = new ReferenceNetwork(spec, Map.of(), Set.of()).forward(inputs, false).get("tested");
+        try (Network network = ENGINE.compile(spec, Engine.Compilation.inference(spec, threads))) {
+            assertClose(expected, network.forward(inputs, false).get("tested"));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "2, 1", "3, 2" })
+    void gradientsGoThroughResizingAndNotToWhatGaveTheSize(int stride, int threads) {
+        NetworkSpec.Builder b = NetworkSpec.builder();
+        String fine = b.add("fine", new Convolution(2, 3, 1, 1, true), b.input("image", 2));
+        String coarse = b.add("coarse", new Convolution(3, 3, stride, 1, true), fine);
+        String up = b.add("up", new ResizeLike(), coarse, fine);
+        String context = b.add("context", new GlobalContext(), up);
+        String down = b.add("down", new ResizeLike(), fine, coarse);
+        String joined = b.add("joined", new Concatenation(), up, fine, context);
+        checkGradients(b.outputs(b.add("last", new Convolution(2, 3, 1, 1, true), joined), down), Set.of(), threads);
+        checkGradients(b.outputs("last"), Set.of("fine"), threads);
+        checkGradients(with(b, b.add("size", new ResizeLike(), fine, "last")), Set.of(), threads);
+    }
+
     private static NetworkSpec with(NetworkSpec.Builder builder, String output) {
         return builder.outputs(output);
     }
 
-    private static void checkGradients(NetworkSpec spec, Set<String> frozen) {
+    private static void checkGradients(NetworkSpec spec, Set<String> frozen, int threads) {
         Map<String, Tensor> weights = RandomTensors.weights(spec, 2);
         Map<String, Tensor> image = Map.of("image", RandomTensors.normal(3, 2, 2, 7, 6));
-        try (Network network = ENGINE.compile(spec, new Engine.Compilation(1, frozen, 1))) {
+        try (Network network = ENGINE.compile(spec, new Engine.Compilation(1, frozen, threads))) {
             network.setWeights(weights);
             ReferenceNetwork reference = new ReferenceNetwork(spec, weights, frozen);
             Map<String, Tensor> factors = new LinkedHashMap<>();

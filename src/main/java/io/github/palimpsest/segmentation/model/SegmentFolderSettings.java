@@ -1,0 +1,99 @@
+package io.github.palimpsest.segmentation.model;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.github.palimpsest.dataset.Selection;
+import io.github.palimpsest.engine.EngineSettings;
+import io.github.palimpsest.task.SettingsText;
+import io.github.palimpsest.task.UserException;
+
+/**
+ * How a folder is segmented.
+ *
+ * @param model the model's file
+ * @param images the folder of images, with or without tags
+ * @param selection which of them, and how their tags are given
+ * @param output the folder to write to
+ * @param tags where the images' tags come from
+ * @param refine whether the CRF refines
+ * @param probabilities whether they are written too
+ * @param overlays whether pictures of the labels on the images are written too
+ * @param limits of what is worked on at a time
+ * @param engine device, threads and memory
+ * @param recorded the settings that bear on the result, as texts, by which a half-done output is recognised
+ */
+public record SegmentFolderSettings(Path model, Path images, Selection selection, Path output, Tags tags, boolean refine,
+        boolean probabilities, boolean overlays, Limits limits, EngineSettings engine, Map<String, String> recorded) {
+
+    /** Where the images' tags come from. */
+    public enum Tags {
+        /** The model finds them. */
+        PREDICTED,
+        /** They are those that the folder gives. */
+        GIVEN
+    }
+
+    /** As users turn things on and off. */
+    private enum Switch {
+        ON, OFF
+    }
+
+    private static final long MEGABYTE = 1 << 20;
+    private static final double MEGAPIXEL = 1e6;
+
+    private static final Map<String, String> DEFAULTS = Map.ofEntries(Map.entry("format", Selection.AUTO),
+            Map.entry("tags", "predicted"), Map.entry("refine", "on"), Map.entry("probabilities", "off"),
+            Map.entry("overlays", "off"), Map.entry("tile", "1.5"), Map.entry("device", "auto"), Map.entry("threads", "0"),
+            Map.entry("memory", "2048"));
+
+    private static final List<String> RECORDED = List.of("split", "format", "tags", "refine", "probabilities", "overlays",
+            "tile");
+
+    /**
+     * Reads settings given as texts by name; those that are missing or empty have their defaults.
+     *
+     * @throws UserException for the first one that is wrong, naming it and what it may be
+     */
+    public static SegmentFolderSettings parse(Map<String, String> given) {
+        SettingsText text = new SettingsText(DEFAULTS, given);
+        Path model = text.path("model", "the model's file");
+        Path images = text.path("images", "the folder of images");
+        Path output = text.path("output", "the folder to write the label images to");
+        if (output.startsWith(images) || real(output).startsWith(real(images)))
+            throw new UserException("The output " + output + " lies in the images' folder, where nothing is ever written. Choose "
+                    + "another output.");
+        Selection selection = new Selection(text.text("format"), text.text("split"));
+        Tags tags = text.choice("tags", Tags.class);
+        boolean refine = isOn(text, "refine");
+        boolean probabilities = isOn(text, "probabilities");
+        boolean overlays = isOn(text, "overlays");
+        Limits limits = new Limits((long) (MEGAPIXEL * text.number("tile", 0.01, 1000)), Limits.DEFAULT.crfPixels());
+        int threads = (int) text.whole("threads", 0, 1024);
+        EngineSettings engine = new EngineSettings(text.choice("device", EngineSettings.Device.class),
+                threads == 0 ? Runtime.getRuntime().availableProcessors() : threads,
+                text.whole("memory", 1, 1 << 24) * MEGABYTE);
+        Map<String, String> recorded = new LinkedHashMap<>();
+        RECORDED.forEach(key -> recorded.put(key, text.text(key)));
+        return new SegmentFolderSettings(model, images, selection, output, tags, refine, probabilities, overlays, limits, engine,
+                recorded);
+    }
+
+    private static boolean isOn(SettingsText text, String key) {
+        return text.choice(key, Switch.class) == Switch.ON;
+    }
+
+    // Follows links as far as the path exists.
+    private static Path real(Path path) {
+        for (Path existing = path; existing != null; existing = existing.getParent())
+            try {
+                return existing.toRealPath().resolve(existing.relativize(path)).normalize();
+            } catch (IOException e) {
+                // its parent may exist
+            }
+        return path;
+    }
+}
