@@ -132,7 +132,8 @@ public final class SegmentationSection {
             html.append(Html.bar(trial.criterion())).append("</tr>\n");
         }
         for (PlainThreshold plain : story.plain()) {
-            row(plain.method() + ", thresholding alone", "–", "–", "–");
+            String objects = plain.foreground() == null ? "" : " (" + Html.percent(plain.foreground()) + " objects)";
+            row(plain.method() + ", thresholding alone" + objects, "–", "–", "–");
             html.append(Html.bar(plain.criterion())).append("</tr>\n");
         }
         end();
