@@ -3,7 +3,6 @@ package io.github.palimpsest.report;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
-import java.awt.RenderingHints;
 import java.awt.geom.AffineTransform;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
@@ -27,10 +26,6 @@ public final class ConfusionFigure {
     /** More classes than this cannot be read; the largest are shown. */
     static final int MOST = 60;
 
-    private static final Color PAPER = new Color(0xFDFCF9);
-    private static final Color INK = new Color(0x26221D);
-    private static final Color FAINT = new Color(0x766E63);
-    private static final Color RULE = new Color(0xDDD6CA);
     private static final int FULL = 0x0B4F7D;
     private static final int MARGIN = 24;
     private static final int CELL = 42;
@@ -65,32 +60,28 @@ public final class ConfusionFigure {
                 ? "; the " + MOST + " largest of " + classes.size() + " classes" : "");
         BufferedImage figure = new BufferedImage(Math.max(left + side + MARGIN, left + 330), top + side + MARGIN + 24,
                 BufferedImage.TYPE_INT_RGB);
-        Graphics2D g = figure.createGraphics();
-        g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
-        g.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
-        g.setColor(PAPER);
-        g.fillRect(0, 0, figure.getWidth(), figure.getHeight());
+        Graphics2D g = Ink.on(figure);
         g.setFont(font);
         for (int n = 0; n < shown.size(); n++) {
-            g.setColor(INK);
-            String name = fitting(g, classes.get(shown.get(n)), names - 12);
+            g.setColor(Ink.DARK);
+            String name = Ink.fitting(g, classes.get(shown.get(n)), names - 12);
             int middle = n * CELL + CELL / 2 + 5;
             g.drawString(name, left - 8 - g.getFontMetrics().stringWidth(name), top + middle);
             upwards(g, name, left + middle, top - 8);
             for (int m = 0; m < shown.size(); m++)
                 cell(g, left + m * CELL, top + n * CELL, matrix, shown.get(n), shown.get(m));
         }
-        g.setColor(RULE);
+        g.setColor(Ink.RULE);
         for (int n = 0; n <= shown.size(); n++) {
             g.drawLine(left + n * CELL, top, left + n * CELL, top + side);
             g.drawLine(left, top + n * CELL, left + side, top + n * CELL);
         }
         g.setFont(new Font(Font.SANS_SERIF, Font.BOLD, 14));
-        g.setColor(INK);
+        g.setColor(Ink.DARK);
         g.drawString("given", left, MARGIN + 6);
         upwards(g, "true class", MARGIN + 6, top + Math.max(side, 76));
         g.setFont(font);
-        g.setColor(FAINT);
+        g.setColor(Ink.FAINT);
         g.drawString(foot, left, top + side + 28);
         g.dispose();
         return figure;
@@ -99,7 +90,7 @@ public final class ConfusionFigure {
     /** The classes with the most pixels, true or given, in their order. */
     private static List<Integer> shown(ConfusionMatrix matrix) {
         return IntStream.range(0, matrix.labels()).boxed()
-                .sorted(Comparator.comparingLong((Integer label) -> -matrix.ofTruth(label) - matrix.ofPrediction(label)))
+                .sorted(Comparator.comparingLong((Integer n) -> -matrix.ofTruth(n) - matrix.ofPrediction(n)))
                 .limit(MOST).sorted().toList();
     }
 
@@ -109,7 +100,7 @@ public final class ConfusionFigure {
         g.setColor(new Color(Palette.mix(FULL, share, 0xFFFFFF)));
         g.fillRect(x, y, CELL, CELL);
         String text = row == 0 ? "–" : share == 0 ? "" : share < .005 ? "<1" : Html.number(100 * share, 0);
-        g.setColor(row == 0 ? FAINT : share > .5 ? Color.WHITE : INK);
+        g.setColor(row == 0 ? Ink.FAINT : share > .5 ? Color.WHITE : Ink.DARK);
         g.drawString(text, x + (CELL - g.getFontMetrics().stringWidth(text)) / 2, y + CELL / 2 + 5);
     }
 
@@ -119,12 +110,5 @@ public final class ConfusionFigure {
         g.rotate(-Math.PI / 2);
         g.drawString(text, 0, 0);
         g.setTransform(before);
-    }
-
-    private static String fitting(Graphics2D g, String text, int most) {
-        String shown = text;
-        while (shown.length() > 1 && g.getFontMetrics().stringWidth(shown) > most)
-            shown = shown.substring(0, shown.length() - 2) + "…";
-        return shown;
     }
 }
