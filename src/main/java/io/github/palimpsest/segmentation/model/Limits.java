@@ -1,12 +1,12 @@
 package io.github.palimpsest.segmentation.model;
 
 /**
- * How much of an image is worked on at a time, so that memory does not grow with it. Larger images are cut into overlapping
- * tiles.
+ * How much of an image is worked on at a time, so that memory does not grow with it. Larger images are cut into
+ * overlapping tiles.
  *
  * @param networkPixels the most that the network looks at, in pixels at its own scale
- * @param crfPixels the most that the CRF refines at a time, in pixels of the image; what is farther apart than a tile does not
- *            influence each other
+ * @param crfPixels the most that the CRF refines at a time, in pixels of the image; what is farther apart than a tile
+ *             does not influence each other
  */
 public record Limits(long networkPixels, long crfPixels) {
 

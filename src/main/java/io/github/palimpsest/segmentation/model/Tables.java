@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -43,9 +45,14 @@ final class Tables {
                     table.line(image, "", "", 0, 0, result.unit());
                 for (ImageResult.Row row : result.rows())
                     table.line(image, row.tag(), String.format(Locale.ROOT, "%.4f", row.confidence()), row.pixels(),
-                            SettingsText.plain(row.area()), result.unit());
+                            SettingsText.plain(rounded(row.area())), result.unit());
             }
         });
+    }
+
+    // A calibration is a fraction in the file, whose last digits mean nothing.
+    private static double rounded(double area) {
+        return new BigDecimal(area).round(new MathContext(7)).doubleValue();
     }
 
     /** {@code file,reason}. */
@@ -70,7 +77,8 @@ final class Tables {
     private record Table(Writer text) {
 
         void line(Object... cells) throws IOException {
-            text.write(Arrays.stream(cells).map(cell -> quoted(cell.toString())).collect(Collectors.joining(",", "", "\n")));
+            text.write(Arrays.stream(cells).map(cell -> quoted(cell.toString()))
+                    .collect(Collectors.joining(",", "", "\n")));
         }
 
         private static String quoted(String cell) {

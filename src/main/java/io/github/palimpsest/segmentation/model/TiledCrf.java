@@ -35,8 +35,8 @@ final class TiledCrf {
         for (Span rows : Span.cut(height, down, Math.min(overlap, down / 2), 1))
             for (Span columns : Span.cut(width, across, Math.min(overlap, across / 2), 1)) {
                 progress.check();
-                mosaic.add(crf.refine(part(rgb, rows, columns), part(probabilities, rows, columns), threads, progress), rows,
-                        columns);
+                mosaic.add(crf.refine(part(rgb, rows, columns), part(probabilities, rows, columns), threads, progress),
+                        rows, columns);
             }
         return mosaic.whole();
     }

@@ -16,8 +16,9 @@ import io.github.palimpsest.tensor.Resize;
 import io.github.palimpsest.tensor.Tensor;
 
 /**
- * The network of a model on images of any size: what is larger than a limit is looked at in overlapping tiles, so that memory
- * does not grow with the image. Where memory does not suffice, tiles are halved. Each worker must use its own number.
+ * The network of a model on images of any size: what is larger than a limit is looked at in overlapping tiles, so that
+ * memory does not grow with the image. Where memory does not suffice, tiles are halved. Each worker must use its own
+ * number.
  */
 final class TiledNetwork implements AutoCloseable {
 
@@ -72,11 +73,12 @@ final class TiledNetwork implements AutoCloseable {
 
     private void halve(long area, Throwable cause) {
         if (area / 2 < LEAST)
-            throw new UserException("There is not enough memory to apply the model, however small the tiles: raise memory= if the "
-                    + "machine has more, give Java more (-Xmx4g), or lower threads=.", cause);
+            throw new UserException("There is not enough memory to apply the model, however small the tiles: raise memory= "
+                    + "if the machine has more, give Java more (-Xmx4g), or lower threads=.", cause);
         limit.accumulateAndGet(area / 2, Math::min);
         if (said.compareAndSet(false, true))
-            progress.warn("There was not enough memory for " + area + " pixels at a time: images are looked at in tiles of half as "
+            progress.warn("There was not enough memory for " + area
+                    + " pixels at a time: images are looked at in tiles of half as "
                     + "many, and fewer where that is too many too. Results differ slightly at the tiles' edges.");
     }
 

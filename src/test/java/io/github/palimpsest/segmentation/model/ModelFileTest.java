@@ -110,8 +110,8 @@ class ModelFileTest {
 
     private static Damage weights(UnaryOperator<Map<String, Tensor>> change) {
         return entries -> {
-            Safetensors read = Safetensors.readFrom(new ByteArrayInputStream(entries.get(WEIGHTS)), entries.get(WEIGHTS).length,
-                    "test");
+            Safetensors read = Safetensors.readFrom(new ByteArrayInputStream(entries.get(WEIGHTS)),
+                    entries.get(WEIGHTS).length, "test");
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             new Safetensors(change.apply(new LinkedHashMap<>(read.tensors())), Map.of()).writeTo(bytes);
             entries.put(WEIGHTS, bytes.toByteArray());
@@ -148,7 +148,8 @@ class ModelFileTest {
                 Arguments.of("no description", without(JSON), "holds no model.json"),
                 Arguments.of("no weights", without(WEIGHTS), "holds no weights.safetensors"),
                 Arguments.of("something else", with("run.sh", new byte[9]), "\"run.sh\", which is no part"),
-                Arguments.of("a way out", with("../../etc/passwd", new byte[9]), "\"../../etc/passwd\", which is no part"),
+                Arguments.of("a way out", with("../../etc/passwd", new byte[9]),
+                        "\"../../etc/passwd\", which is no part"),
                 Arguments.of("a folder", with("model.json/", new byte[0]), "\"model.json/\", which is no part"),
                 Arguments.of("a huge description", with(JSON, new byte[(1 << 20) + 1]), "more than any model has"),
                 Arguments.of("a bomb of zeros", with(WEIGHTS, new byte[1 << 26]), "bytes of weights, where"),
@@ -157,7 +158,8 @@ class ModelFileTest {
                 Arguments.of("no UTF-8", with(JSON, new byte[] {'{', (byte) 0xff, '}'}), "not in UTF-8"),
                 Arguments.of("deep JSON", with(JSON, "[".repeat(100_000).getBytes()), "model.json in "),
                 Arguments.of("future format", replaced("\"format\": 1", "\"format\": 2"), "newer version"),
-                Arguments.of("future format of other shape", with(JSON, "{\"format\": 9}".getBytes()), "Install the newest"),
+                Arguments.of("future format of other shape", with(JSON, "{\"format\": 9}".getBytes()),
+                        "Install the newest"),
                 Arguments.of("format 0", replaced("\"format\": 1", "\"format\": 0"), "which never was"),
                 Arguments.of("no format", replaced("\"format\": 1,", ""), "has no \"format\""),
                 Arguments.of("format as text", replaced("\"format\": 1", "\"format\": \"1\""), "whole number"),
@@ -175,14 +177,17 @@ class ModelFileTest {
                 Arguments.of("percentiles", replaced("99.5", "0.1"), "Percentiles"),
                 Arguments.of("scale 0", replaced("\"scale\": 1.0", "\"scale\": 0"), "at the scale 0.0"),
                 Arguments.of("scale NaN", replaced("\"scale\": 1.0", "\"scale\": null"), "at the scale NaN"),
-                Arguments.of("threshold 2", replaced("\"tagThreshold\": 0.0", "\"tagThreshold\": 2"), "threshold of 2.0"),
+                Arguments.of("threshold 2", replaced("\"tagThreshold\": 0.0", "\"tagThreshold\": 2"),
+                        "threshold of 2.0"),
                 Arguments.of("endless CRF", replaced("\"iterations\": 2", "\"iterations\": 2000000"), "iterations"),
                 Arguments.of("weights missing",
                         weights(w -> put(put(w, "tags/bias", Tensor.zeros(0)), "more", w.remove("tags/bias"))),
                         "lacks the weights tags/bias"),
-                Arguments.of("weights too many", weights(w -> put(w, "more", Tensor.zeros(2))), "\"more\" that its network"),
+                Arguments.of("weights too many", weights(w -> put(w, "more", Tensor.zeros(2))),
+                        "\"more\" that its network"),
                 Arguments.of("weights of another shape",
-                        weights(w -> put(w, "tags/kernel", w.get("tags/kernel").reshape(64, 2, 1, 1))), "of shape [64, 2, 1, 1]"),
+                        weights(w -> put(w, "tags/kernel", w.get("tags/kernel").reshape(64, 2, 1, 1))),
+                        "of shape [64, 2, 1, 1]"),
                 Arguments.of("not a number", weights(w -> spoilt(w, Float.NaN)), "not all numbers"),
                 Arguments.of("infinity", weights(w -> spoilt(w, Float.NEGATIVE_INFINITY)), "not all numbers"));
     }

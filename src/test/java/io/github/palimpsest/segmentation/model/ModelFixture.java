@@ -12,9 +12,9 @@ import io.github.palimpsest.task.Progress;
 import io.github.palimpsest.tensor.Tensor;
 
 /**
- * Makes the model of format 1 that every later version must open, {@code format-1.palimpsest}, and what it says of a picture,
- * {@code format-1-labels.png}. They were made once, by the version that brought the format, and are not to be made again: run
- * {@code main} with a folder only to make the files of another format.
+ * Makes the model of format 1 that every later version must open, {@code format-1.palimpsest}, and what it says of a
+ * picture, {@code format-1-labels.png}. They were made once, by the version that brought the format, and are not to be
+ * made again: run {@code main} with a folder only to make the files of another format.
  */
 final class ModelFixture {
 

@@ -90,8 +90,8 @@ class SegmentFolderTest {
     }
 
     private SegmentFolderSettings settings(String... more) {
-        Map<String, String> settings = new LinkedHashMap<>(Map.of("model", model.toString(), "images", images.toString(),
-                "output", output.toString(), "device", "cpu", "threads", "2", "memory", "4096"));
+        Map<String, String> settings = new LinkedHashMap<>(Map.of("model", model.toString(), "images",
+                images.toString(), "output", output.toString(), "device", "cpu", "threads", "2", "memory", "4096"));
         for (int i = 0; i < more.length; i += 2)
             settings.put(more[i], more[i + 1]);
         return SegmentFolderSettings.parse(settings);
@@ -139,8 +139,10 @@ class SegmentFolderTest {
         int[] counts = new int[3];
         for (byte label : labels.labels())
             counts[label]++;
-        assertTrue(lines.get(1).matches("a[.]png,disc,[01][.]\\d{4}," + counts[1] + "," + counts[1] + ",pixel"), lines.get(1));
-        assertTrue(lines.get(2).matches("a[.]png,ring,[01][.]\\d{4}," + counts[2] + "," + counts[2] + ",pixel"), lines.get(2));
+        assertTrue(lines.get(1).matches("a[.]png,disc,[01][.]\\d{4}," + counts[1] + "," + counts[1] + ",pixel"),
+                lines.get(1));
+        assertTrue(lines.get(2).matches("a[.]png,ring,[01][.]\\d{4}," + counts[2] + "," + counts[2] + ",pixel"),
+                lines.get(2));
         assertEquals(List.of("file,reason"), Files.readAllLines(output.resolve("skipped.csv")));
     }
 
@@ -326,7 +328,8 @@ class SegmentFolderTest {
         assertTrue(refused("tags", "given").contains("have the tag deep"));
         Path plain = Files.createDirectories(folder.resolve("plain"));
         Files.copy(images.resolve("a.png"), plain.resolve("a.png"));
-        assertTrue(refused("tags", "given", "images", plain.toString()).contains("tags=given needs a folder of tagged images"));
+        assertTrue(refused("tags", "given", "images", plain.toString())
+                .contains("tags=given needs a folder of tagged images"));
         Files.createDirectories(output);
         Files.writeString(output.resolve("mine.txt"), "precious");
         assertTrue(refused().contains("mine.txt"));

@@ -40,7 +40,8 @@ class SegmentationToolTest {
     void open() {
         Path file = folder.resolve("model.palimpsest");
         SmallModel.telling().write(file);
-        tool = SegmentationTool.open(file, new EngineSettings(EngineSettings.Device.CPU, 2, 4L << 30), Progress.silent());
+        tool = SegmentationTool.open(file, new EngineSettings(EngineSettings.Device.CPU, 2, 4L << 30),
+                Progress.silent());
     }
 
     @AfterEach
@@ -120,8 +121,9 @@ class SegmentationToolTest {
     void otherImagesAreRefusedInASentence() {
         for (Img<UnsignedByteType> wrong : List.of(ArrayImgs.unsignedBytes(4, 4, 2), ArrayImgs.unsignedBytes(4),
                 ArrayImgs.unsignedBytes(4, 4, 3, 2)))
-            assertTrue(assertThrows(UserException.class, () -> tool.segment(wrong)).getMessage().contains("dimensions"));
-        assertTrue(assertThrows(UserException.class, () -> tool.segment(ArrayImgs.argbs(4, 4), Set.of("cube"))).getMessage()
-                .contains("cube"));
+            assertTrue(assertThrows(UserException.class, () -> tool.segment(wrong)).getMessage()
+                    .contains("dimensions"));
+        assertTrue(assertThrows(UserException.class, () -> tool.segment(ArrayImgs.argbs(4, 4), Set.of("cube")))
+                .getMessage().contains("cube"));
     }
 }

@@ -69,7 +69,8 @@ class SegmenterTest {
 
     @Test
     void tagsBelowTheThresholdAreNotShown() {
-        try (Segmenter segmenter = segmenter(SmallModel.model(Head.MULTI_DEPTH, SmallModel.TAGS, 1, 1), Limits.DEFAULT)) {
+        try (Segmenter segmenter = segmenter(SmallModel.model(Head.MULTI_DEPTH, SmallModel.TAGS, 1, 1),
+                Limits.DEFAULT)) {
             assertEquals(List.of(0), segmenter.segment(SmallModel.waves(40, 40), Segmenter.Options.DEFAULT, 0).shown());
         }
     }
@@ -96,8 +97,8 @@ class SegmenterTest {
     }
 
     /**
-     * A mirrored view sees the image turned round, so the mean of both is mirrored when the image is. Where the sides are
-     * multiples of the stride's, that is: otherwise the grid of cells is not.
+     * A mirrored view sees the image turned round, so the mean of both is mirrored when the image is. Where the sides
+     * are multiples of the stride's, that is: otherwise the grid of cells is not.
      */
     @Test
     void aMirroredImageGivesMirroredProbabilities() {
@@ -137,7 +138,8 @@ class SegmenterTest {
             probabilities = segmenter.segment(image, rough(), 0).probabilities();
         }
         Tensor expected = new DenseCrf(model.description().crf()).refine(image, probabilities, 1);
-        Tensor found = new TiledCrf(model.description().crf(), 100 * 250).refine(image, probabilities, 2, Progress.silent());
+        Tensor found = new TiledCrf(model.description().crf(), 100 * 250).refine(image, probabilities, 2,
+                Progress.silent());
         int differing = 0;
         for (int i = 0; i < expected.length(); i++)
             differing += Math.abs(expected.data()[i] - found.data()[i]) > 0.02 ? 1 : 0;
@@ -170,7 +172,8 @@ class SegmenterTest {
         Told told = new Told(new ArrayList<>());
         Tensor image = SmallModel.waves(600, 500);
         try (Segmenter small = new Segmenter(model, new FakeEngine(40_000, stride), 1, 1, Limits.DEFAULT, told);
-                Segmenter large = new Segmenter(model, new FakeEngine(Long.MAX_VALUE, stride), 1, 1, Limits.DEFAULT, told)) {
+                Segmenter large = new Segmenter(model, new FakeEngine(Long.MAX_VALUE, stride), 1, 1, Limits.DEFAULT,
+                        told)) {
             Tensor expected = large.segment(image, rough(), 0).probabilities();
             assertEquals(List.of(), told.warnings());
             assertArrayEquals(expected.data(), small.segment(image, rough(), 0).probabilities().data(), 1e-4f);
@@ -195,7 +198,8 @@ class SegmenterTest {
     @Test
     void noMemoryAtAllIsASentence() {
         SegmentationModel model = SmallModel.model();
-        try (Segmenter segmenter = new Segmenter(model, new FakeEngine(100, 4), 1, 1, Limits.DEFAULT, Progress.silent())) {
+        try (Segmenter segmenter = new Segmenter(model, new FakeEngine(100, 4), 1, 1, Limits.DEFAULT,
+                Progress.silent())) {
             String said = assertThrows(UserException.class,
                     () -> segmenter.segment(SmallModel.waves(200, 200), rough(), 0)).getMessage();
             assertTrue(said.contains("not enough memory"), said);
