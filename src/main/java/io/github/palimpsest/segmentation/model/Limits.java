@@ -10,8 +10,8 @@ package io.github.palimpsest.segmentation.model;
  */
 public record Limits(long networkPixels, long crfPixels) {
 
-    /** Tiles of about 1200×1200 and 3500×3500 pixels. */
-    public static final Limits DEFAULT = new Limits(1_500_000, 12_000_000);
+    /** Tiles of about 1200×1200 and 2000×2000 pixels; the CRF takes some hundred bytes for each pixel. */
+    public static final Limits DEFAULT = new Limits(1_500_000, 4_000_000);
 
     /** @throws IllegalArgumentException if one is not positive */
     public Limits {

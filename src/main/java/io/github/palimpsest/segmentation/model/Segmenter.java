@@ -33,7 +33,6 @@ public final class Segmenter implements AutoCloseable {
     private final TiledNetwork network;
     private final TiledCrf crf;
     private final int threads;
-    private final Progress progress;
 
     /**
      * @param workers how many images are segmented at a time
@@ -45,9 +44,8 @@ public final class Segmenter implements AutoCloseable {
             Progress progress) {
         this.model = model;
         this.network = new TiledNetwork(engine, model, workers, limits.networkPixels(), progress);
-        this.crf = new TiledCrf(model.description().crf(), limits.crfPixels());
+        this.crf = new TiledCrf(model.description().crf(), limits.crfPixels(), progress);
         this.threads = threads;
-        this.progress = progress;
     }
 
     /** The model that is applied. */
@@ -71,7 +69,7 @@ public final class Segmenter implements AutoCloseable {
         List<Integer> tags = given.orElseGet(() -> model.description().tagRule().tags(logits.tags()));
         Prediction prediction = Prediction.of(logits.labels(), tags, rgb.size(1), rgb.size(2));
         if (options.refine() && !tags.isEmpty())
-            prediction = prediction.refined(crf.refine(rgb, prediction.probabilities(), threads, progress));
+            prediction = prediction.refined(crf.refine(rgb, prediction.probabilities(), threads));
         return new Segmentation(rgb.size(2), rgb.size(1), labels(prediction), prediction.labels(),
                 prediction.probabilities(), confidences(logits.tags()));
     }

@@ -138,8 +138,8 @@ class SegmenterTest {
             probabilities = segmenter.segment(image, rough(), 0).probabilities();
         }
         Tensor expected = new DenseCrf(model.description().crf()).refine(image, probabilities, 1);
-        Tensor found = new TiledCrf(model.description().crf(), 100 * 250).refine(image, probabilities, 2,
-                Progress.silent());
+        TiledCrf tiles = new TiledCrf(model.description().crf(), 100 * 250, Progress.silent());
+        Tensor found = tiles.refine(image, probabilities, 2);
         int differing = 0;
         for (int i = 0; i < expected.length(); i++)
             differing += Math.abs(expected.data()[i] - found.data()[i]) > 0.02 ? 1 : 0;
