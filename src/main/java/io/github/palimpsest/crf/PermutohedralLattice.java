@@ -17,9 +17,9 @@ final class PermutohedralLattice {
     private final int[] vertexOf;
     private final float[] weights;
     private final int[][] neighbours;
-    private int[] splatStart;
-    private int[] splatPixels;
-    private float[] splatWeights;
+    private final int[] splatStart;
+    private final int[] splatPixels;
+    private final float[] splatWeights;
 
     private PermutohedralLattice(int pixels, int corners, int vertices, int[] vertexOf, float[] weights,
             int[][] neighbours) {
@@ -29,6 +29,9 @@ final class PermutohedralLattice {
         this.vertexOf = vertexOf;
         this.weights = weights;
         this.neighbours = neighbours;
+        splatStart = new int[vertices + 2];
+        splatPixels = new int[vertexOf.length];
+        splatWeights = new float[vertexOf.length];
     }
 
     /** Builds the lattice of a kernel. The same features give the same lattice on any number of threads. */
@@ -46,8 +49,8 @@ final class PermutohedralLattice {
         touch(features, elevation, keys, table, vertexOf, weights, threads);
         PermutohedralLattice lattice = new PermutohedralLattice(features.pixels(), d + 1, table.vertices(), vertexOf,
                 weights, neighbours(table, keys, d + 1, threads));
+        lattice.sortByVertex(threads);
         lattice.normalize(threads);
-        lattice.sortByVertex();
         return lattice;
     }
 
@@ -66,9 +69,22 @@ final class PermutohedralLattice {
                 for (int i = from; i < to; i++)
                     simplices.locate(start + i, chunk, i * corners * words, weights, (start + i) * corners);
             });
-            for (int i = 0; i < size * corners; i++)
-                vertexOf[start * corners + i] = table.add(chunk, i * words);
+            number(table, chunk, words, vertexOf, start * corners, size * corners, corners);
         }
+    }
+
+    /** A pixel shares most corners with the one before it, and comparing is quicker than looking up. */
+    private static void number(VertexTable table, long[] keys, int words, int[] vertexOf, int first, int size, int corners) {
+        for (int i = 0; i < size; i++)
+            vertexOf[first + i] = i >= corners && sameKey(keys, i * words, (i - corners) * words, words)
+                    ? vertexOf[first + i - corners] : table.add(keys, i * words);
+    }
+
+    private static boolean sameKey(long[] keys, int a, int b, int words) {
+        for (int w = 0; w < words; w++)
+            if (keys[a + w] != keys[b + w])
+                return false;
+        return true;
     }
 
     /** For each direction the vertices before and after each vertex, two numbers for each, from vertex 0. */
@@ -92,39 +108,64 @@ final class PermutohedralLattice {
         return neighbours;
     }
 
-    private void normalize(Threads threads) {
-        float[] mass = new float[vertices + 1];
-        for (int i = 0; i < vertexOf.length; i++)
-            mass[vertexOf[i]] += weights[i];
-        float[] blurred = new LatticeValues(this, 1).blurred(mass, threads);
-        float gain = gain();
-        threads.over(pixels, (from, to) -> {
-            for (int i = from * corners; i < to * corners; i += corners) {
-                float sum = 0;
-                for (int c = 0; c < corners; c++)
-                    sum += weights[i + c] * blurred[vertexOf[i + c]];
-                float factor = (float) (1 / Math.sqrt(sum * gain + 1e-20));
-                for (int c = 0; c < corners; c++)
-                    weights[i + c] *= factor;
+    /**
+     * Sorts what pixels touch by vertex, and by pixel within a vertex. Blocks of pixels count side by side, then each knows
+     * where its own begin: the order is the same for any number of blocks.
+     */
+    private void sortByVertex(Threads threads) {
+        int blocks = threads.number();
+        int[][] next = new int[blocks][];
+        threads.each(blocks, block -> {
+            int[] counts = new int[vertices + 1];
+            for (int i = from(block, blocks) * corners; i < from(block + 1, blocks) * corners; i++)
+                counts[vertexOf[i]]++;
+            next[block] = counts;
+        });
+        for (int vertex = 0, sum = 0; vertex <= vertices; vertex++) {
+            splatStart[vertex] = sum;
+            for (int[] counts : next) {
+                int count = counts[vertex];
+                counts[vertex] = sum;
+                sum += count;
             }
+        }
+        splatStart[vertices + 1] = vertexOf.length;
+        threads.each(blocks, block -> {
+            int[] place = next[block];
+            for (int pixel = from(block, blocks), i = pixel * corners; pixel < from(block + 1, blocks); pixel++)
+                for (int c = 0; c < corners; c++, i++) {
+                    int to = place[vertexOf[i]]++;
+                    splatPixels[to] = pixel;
+                    splatWeights[to] = weights[i];
+                }
         });
     }
 
-    private void sortByVertex() {
-        splatStart = new int[vertices + 2];
-        for (int vertex : vertexOf)
-            splatStart[vertex + 1]++;
-        for (int vertex = 0; vertex <= vertices; vertex++)
-            splatStart[vertex + 1] += splatStart[vertex];
-        int[] next = splatStart.clone();
-        splatPixels = new int[vertexOf.length];
-        splatWeights = new float[vertexOf.length];
-        for (int pixel = 0, i = 0; pixel < pixels; pixel++)
-            for (int c = 0; c < corners; c++, i++) {
-                int place = next[vertexOf[i]]++;
-                splatPixels[place] = pixel;
-                splatWeights[place] = weights[i];
+    private int from(int block, int blocks) {
+        return (int) ((long) pixels * block / blocks);
+    }
+
+    /** Brings {@code 1/√(K·1)} into the weights. */
+    private void normalize(Threads threads) {
+        float[] factor = new float[pixels];
+        Arrays.fill(factor, 1);
+        LatticeValues ones = new LatticeValues(this, 1);
+        ones.filter(factor, threads);
+        float gain = gain();
+        threads.over(pixels, (from, to) -> {
+            float[] sum = new float[1];
+            for (int pixel = from; pixel < to; pixel++) {
+                sum[0] = 0;
+                ones.slice(pixel, gain, sum);
+                factor[pixel] = (float) (1 / Math.sqrt(sum[0] + 1e-20));
+                for (int i = pixel * corners; i < (pixel + 1) * corners; i++)
+                    weights[i] *= factor[pixel];
             }
+        });
+        threads.over(splatPixels.length, (from, to) -> {
+            for (int i = from; i < to; i++)
+                splatWeights[i] *= factor[splatPixels[i]];
+        });
     }
 
     int pixels() {

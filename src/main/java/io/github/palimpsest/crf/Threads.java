@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
 
 /** Threads that share the work on ranges of pixels or vertices; the calling thread is one of them. */
 final class Threads implements AutoCloseable {
@@ -35,20 +36,29 @@ final class Threads implements AutoCloseable {
         });
     }
 
+    /** How many there are. */
+    int number() {
+        return number;
+    }
+
     /** Works on {@code 0..size} and returns when all is done. */
     void over(int size, Range range) {
         int parts = (int) Math.min(8L * number, size / SMALLEST);
-        if (number == 1 || parts < 2) {
+        if (number == 1 || parts < 2)
             range.work(0, size);
-            return;
-        }
+        else
+            each(parts, i -> range.work((int) ((long) size * i / parts), (int) ((long) size * (i + 1) / parts)));
+    }
+
+    /** Does {@code 0..parts}, each by one thread, and returns when all is done. */
+    void each(int parts, IntConsumer part) {
         AtomicInteger next = new AtomicInteger();
         Runnable share = () -> {
             for (int i = next.getAndIncrement(); i < parts; i = next.getAndIncrement())
-                range.work((int) ((long) size * i / parts), (int) ((long) size * (i + 1) / parts));
+                part.accept(i);
         };
         List<Future<?>> shares = new ArrayList<>();
-        for (int i = 1; i < number; i++)
+        for (int i = 1; i < Math.min(number, parts); i++)
             shares.add(others.submit(share));
         RuntimeException failure = null;
         try {

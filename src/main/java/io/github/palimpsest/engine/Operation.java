@@ -42,8 +42,9 @@ public sealed interface Operation {
     record GlobalContext() implements Operation {}
 
     /**
-     * The first of two inputs at the height and width of the second, by {@link io.github.palimpsest.tensor.Resize#bilinear}. The
-     * second gives its size only: its channels may be others, and no gradient goes to it.
+     * The first of two inputs at the height and width of the second, by
+     * {@link io.github.palimpsest.tensor.Resize#bilinear}. The second gives its size only: its channels may be others,
+     * and no gradient goes to it.
      */
     record ResizeLike() implements Operation {}
 

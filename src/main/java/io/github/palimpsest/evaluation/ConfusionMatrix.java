@@ -146,14 +146,16 @@ public final class ConfusionMatrix {
         return sum;
     }
 
-    private long ofTruth(int label) {
+    /** Pixels that have the label. */
+    public long ofTruth(int label) {
         long sum = 0;
         for (int predicted = 0; predicted < labels; predicted++)
             sum += count(label, predicted);
         return sum;
     }
 
-    private long ofPrediction(int label) {
+    /** Pixels that were given the label. */
+    public long ofPrediction(int label) {
         long sum = 0;
         for (int truth = 0; truth < labels; truth++)
             sum += count(truth, label);

@@ -17,9 +17,9 @@ import io.github.palimpsest.engine.Operation.DepthwiseConvolution;
 import io.github.palimpsest.tensor.Tensor;
 
 /**
- * A trunk that gives every cell of an image a label. It has three outputs: {@link #SEGMENTATION}, {@link #CLASSIFICATION} and
- * {@link #TAGS}. Which of its parts are computed once and which are trained is a matter of {@link Training}; a node has the same
- * name and weights in every part.
+ * A trunk that gives every cell of an image a label. It has three outputs: {@link #SEGMENTATION},
+ * {@link #CLASSIFICATION} and {@link #TAGS}. Which of its parts are computed once and which are trained is a matter of
+ * {@link Training}; a node has the same name and weights in every part.
  *
  * @param trunk which reads the image
  * @param head what lies between the trunk and the labels
@@ -33,7 +33,10 @@ public record SegmentationNetwork(Trunk trunk, Head head, int tags) {
     /** Logits of the tags, {@code N×tags×1×1}, from what the head reads: the branch by which labels are prohibited. */
     public static final String CLASSIFICATION = "classification";
 
-    /** Logits of the tags, {@code N×tags×1×1}, from the mean of the trunk's features. Trained on its own: {@link #tagHead}. */
+    /**
+     * Logits of the tags, {@code N×tags×1×1}, from the mean of the trunk's features. Trained on its own:
+     * {@link #tagHead}.
+     */
     public static final String TAGS = "tags";
 
     private static final String IMAGE = "image";
@@ -41,13 +44,15 @@ public record SegmentationNetwork(Trunk trunk, Head head, int tags) {
     /** What lies between a trunk and the labels. */
     public enum Head {
         /**
-         * That of DeepLab-LargeFOV (Chen et al., TPAMI 2018), as in the paper on adversarial erasing: a 3×3 convolution of
-         * dilation 12 and one of 1×1, 1024 channels each, on the trunk's features. On VGG16 its two last pools come before.
+         * That of DeepLab-LargeFOV (Chen et al., TPAMI 2018), as in the paper on adversarial erasing: a 3×3 convolution
+         * of dilation 12 and one of 1×1, 1024 channels each, on the trunk's features. On VGG16 its two last pools come
+         * before.
          */
         LARGE_FOV,
         /**
-         * A light head on features of several depths, made for trunks that do not learn: the {@linkplain Taps#deep deep} ones,
-         * their surroundings at three distances and their mean, then refined by the {@linkplain Taps#shallow shallow} one.
+         * A light head on features of several depths, made for trunks that do not learn: the
+         * {@linkplain Taps#deep deep} ones, their surroundings at three distances and their mean, then refined by the
+         * {@linkplain Taps#shallow shallow} one.
          */
         MULTI_DEPTH
     }
@@ -62,7 +67,10 @@ public record SegmentationNetwork(Trunk trunk, Head head, int tags) {
         return everything().part(List.of(IMAGE), List.of(SEGMENTATION, TAGS));
     }
 
-    /** The nodes of the trunk from which on the network is trained, or {@code image}. They are the inputs of {@link #trained}. */
+    /**
+     * The nodes of the trunk from which on the network is trained, or {@code image}. They are the inputs of
+     * {@link #trained}.
+     */
     public List<String> inputsOf(Training training) {
         if (training == Training.FULL)
             return List.of(IMAGE);
@@ -77,8 +85,8 @@ public record SegmentationNetwork(Trunk trunk, Head head, int tags) {
     }
 
     /**
-     * From the image to the {@link #inputsOf} a training, which do not change while it goes on and can be kept, and to more nodes
-     * of the trunk, such as its features or {@link Taps#middle}. Nodes named twice are given out once.
+     * From the image to the {@link #inputsOf} a training, which do not change while it goes on and can be kept, and to
+     * more nodes of the trunk, such as its features or {@link Taps#middle}. Nodes named twice are given out once.
      *
      * @throws IllegalArgumentException for {@link Training#FULL}, which begins with the image
      */
@@ -101,9 +109,9 @@ public record SegmentationNetwork(Trunk trunk, Head head, int tags) {
     }
 
     /**
-     * The nodes of {@link #trained} that do not learn: the {@link #standardisations}, and in a trunk with published weights batch
-     * norm, whose statistics are those of a training set far larger than a batch. A network that is trained from scratch must
-     * have its batch norm learn in {@link Training#FULL}.
+     * The nodes of {@link #trained} that do not learn: the {@link #standardisations}, and in a trunk with published
+     * weights batch norm, whose statistics are those of a training set far larger than a batch. A network that is
+     * trained from scratch must have its batch norm learn in {@link Training#FULL}.
      */
     public Set<String> frozen(Training training) {
         boolean keepsStatistics = training != Training.FULL || trunk.backbone().published().isPresent();
@@ -114,7 +122,10 @@ public record SegmentationNetwork(Trunk trunk, Head head, int tags) {
             .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** The nodes of every {@link #trained} part that learn from fresh weights, and so usually at a higher rate than the trunk. */
+    /**
+     * The nodes of every {@link #trained} part that learn from fresh weights, and so usually at a higher rate than the
+     * trunk.
+     */
     public Set<String> newNodes() {
         return trained(Training.HEAD).nodes().values().stream()
             .filter(n -> n.operation() instanceof Convolution || n.operation() instanceof DepthwiseConvolution)
@@ -134,8 +145,8 @@ public record SegmentationNetwork(Trunk trunk, Head head, int tags) {
     }
 
     /**
-     * The first weights of those new nodes for which He's, which the engine gives, are not right: the outputs begin with zeros,
-     * so that at first every label is as likely as another whatever the scale of the features.
+     * The first weights of those new nodes for which He's, which the engine gives, are not right: the outputs begin
+     * with zeros, so that at first every label is as likely as another whatever the scale of the features.
      */
     public Map<String, Tensor> initialWeights() {
         Map<String, Tensor> zeros = new LinkedHashMap<>();

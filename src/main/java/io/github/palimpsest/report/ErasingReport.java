@@ -171,13 +171,14 @@ public final class ErasingReport {
             html.append("<tr><th>").append(Html.text(tag)).append("</th>");
             cell(Long.toString(count));
             for (RoundRecord round : record.rounds())
-                bar(round.averagePrecisionByTag() == null ? null : round.averagePrecisionByTag().get(tag));
+                html.append(Html.bar(round.averagePrecisionByTag() == null ? null
+                        : round.averagePrecisionByTag().get(tag)));
             html.append("</tr>\n");
         }
         html.append("<tr class=\"all\"><th>mean over tags</th>");
         cell(Integer.toString(record.images().size()));
         for (RoundRecord round : record.rounds())
-            bar(round.averagePrecision());
+            html.append(Html.bar(round.averagePrecision()));
         html.append("</tr>\n</tbody></table></div></section>\n");
     }
 
@@ -188,12 +189,6 @@ public final class ErasingReport {
 
     private void cell(String value) {
         html.append("<td>").append(value).append("</td>");
-    }
-
-    private void bar(Double share) {
-        boolean known = share != null && Double.isFinite(share);
-        html.append("<td class=\"bar\"><i style=\"width:").append(known ? Html.number(100 * Math.min(1, share), 1) : "0")
-                .append("%\"></i><span>").append(Html.number(share, 3)).append("</span></td>");
     }
 
     private void settings() {

@@ -55,6 +55,13 @@ final class Html {
         return n + " " + (n == 1 ? one : many);
     }
 
+    /** A cell of a table that shows a share 0..1 as a number and as a bar. */
+    static String bar(Double share) {
+        boolean known = share != null && Double.isFinite(share);
+        return "<td class=\"bar\"><i style=\"width:" + (known ? number(100 * Math.min(1, share), 1) : "0")
+                + "%\"></i><span>" + number(share, 3) + "</span></td>";
+    }
+
     /** A picture that is part of the page. */
     static String image(BufferedImage picture, String alt) {
         return "<img src=\"data:image/png;base64," + Base64.getEncoder().encodeToString(png(picture)) + "\" width=\""

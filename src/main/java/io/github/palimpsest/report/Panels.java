@@ -33,12 +33,11 @@ final class Panels {
         this.run = run;
         this.image = image;
         this.mean = colour(mean);
-        double scale = Math.min(1, (double) longest / Math.max(pixels.size(1), pixels.size(2)));
-        this.width = (int) Math.max(1, StrictMath.round(scale * pixels.size(2)));
-        this.height = (int) Math.max(1, StrictMath.round(scale * pixels.size(1)));
-        this.rgb = reduce(pixels, width, height);
+        this.width = Reduction.width(pixels, longest);
+        this.height = Reduction.height(pixels, longest);
+        this.rgb = Reduction.colours(pixels, width, height);
         this.erasedBy = Files.isRegularFile(run.erased(image))
-                ? reduce(LabelStack.read(run.erased(image)), 0, width, height)
+                ? Reduction.labels(LabelStack.read(run.erased(image)), 0, width, height)
                 : new int[rgb.length];
     }
 
@@ -92,7 +91,7 @@ final class Panels {
         int slice = stack.labels().indexOf(tag);
         if (slice < 0)
             return Optional.empty();
-        int[] round = reduce(stack, slice, width, height);
+        int[] round = Reduction.labels(stack, slice, width, height);
         int[] shown = new int[rgb.length];
         for (int i = 0; i < shown.length; i++) {
             int faint = Palette.mix(0xFFFFFF, .4, Palette.grey(rgb[i]));
@@ -136,41 +135,5 @@ final class Panels {
         for (double value : mean)
             colour = colour << 8 | (int) Math.max(0, Math.min(255, StrictMath.round(value)));
         return colour;
-    }
-
-    /** Means over the pixels that fall on each smaller one. */
-    private static int[] reduce(Tensor pixels, int width, int height) {
-        int oldHeight = pixels.size(1);
-        int oldWidth = pixels.size(2);
-        int[] reduced = new int[width * height];
-        for (int y = 0; y < height; y++)
-            for (int x = 0; x < width; x++) {
-                int top = (int) ((long) y * oldHeight / height);
-                int bottom = (int) Math.max(top + 1, (long) (y + 1) * oldHeight / height);
-                int left = (int) ((long) x * oldWidth / width);
-                int right = (int) Math.max(left + 1, (long) (x + 1) * oldWidth / width);
-                for (int c = 0; c < 3; c++) {
-                    int plane = Math.min(c, pixels.size(0) - 1) * oldHeight;
-                    double sum = 0;
-                    for (int row = top; row < bottom; row++)
-                        for (int column = left; column < right; column++)
-                            sum += pixels.data()[(plane + row) * oldWidth + column];
-                    double value = sum / ((bottom - top) * (right - left));
-                    reduced[y * width + x] |= (int) StrictMath.round(Math.max(0, Math.min(255, value))) << 16 - 8 * c;
-                }
-            }
-        return reduced;
-    }
-
-    /** The label at each smaller pixel's centre: labels have no mean. */
-    private static int[] reduce(LabelStack stack, int slice, int width, int height) {
-        int[] reduced = new int[width * height];
-        for (int y = 0; y < height; y++)
-            for (int x = 0; x < width; x++) {
-                int row = (int) ((y + .5) * stack.height() / height);
-                int column = (int) ((x + .5) * stack.width() / width);
-                reduced[y * width + x] = stack.slices().get(slice)[row * stack.width() + column] & 255;
-            }
-        return reduced;
     }
 }

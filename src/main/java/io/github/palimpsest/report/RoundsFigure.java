@@ -1,12 +1,6 @@
 package io.github.palimpsest.report;
 
-import java.awt.Color;
-import java.awt.Font;
 import java.awt.Graphics2D;
-import java.awt.RenderingHints;
-import java.awt.font.FontRenderContext;
-import java.awt.geom.AffineTransform;
-import java.awt.geom.RoundRectangle2D;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -31,11 +25,6 @@ public final class RoundsFigure {
     private static final int CAPTION = 26;
     private static final int HEADING = 34;
 
-    private static final Color PAPER = new Color(0xFDFCF9);
-    private static final Color INK = new Color(0x26221D);
-    private static final Color FAINT = new Color(0x766E63);
-    private static final Color RULE = new Color(0xDDD6CA);
-
     private RoundsFigure() {}
 
     /**
@@ -57,26 +46,20 @@ public final class RoundsFigure {
         int row = height + CAPTION + GAP;
         BufferedImage figure = new BufferedImage(2 * MARGIN + (shown + 1) * width + shown * GAP + GAP,
                 2 * MARGIN + HEADING + 2 * row - GAP, BufferedImage.TYPE_INT_RGB);
-        Graphics2D g = figure.createGraphics();
-        g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
-        g.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
-        // A small image keeps its own pixels: a smooth one would claim more, and its file is twice as large.
-        g.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_NEAREST_NEIGHBOR);
-        g.setColor(PAPER);
-        g.fillRect(0, 0, figure.getWidth(), figure.getHeight());
+        Graphics2D g = Ink.on(figure);
         int top = MARGIN + HEADING;
-        Cell cell = new Cell(g, width, height);
-        cell.heading(MARGIN, MARGIN, "Tag: " + tag, INK);
+        FigureCell cell = new FigureCell(g, width, height);
+        cell.heading(MARGIN, MARGIN, "Tag: " + tag, Ink.DARK);
         cell.panel(MARGIN, top, Optional.of(panels.original()), "the image");
         cell.panel(MARGIN, top + row, panels.mined(tag), "mined, by round");
         int first = MARGIN + width + 2 * GAP;
-        g.setColor(RULE);
+        g.setColor(Ink.RULE);
         g.drawLine(first - GAP, MARGIN, first - GAP, figure.getHeight() - MARGIN);
         for (int n = 0; n < shown; n++) {
             int round = record.rounds().get(n).round();
             int x = first + n * (width + GAP);
             cell.swatch(x, MARGIN, round);
-            cell.heading(x + 22, MARGIN, "Round " + round, INK);
+            cell.heading(x + 22, MARGIN, "Round " + round, Ink.DARK);
             cell.panel(x, top, panels.attention(round, tag), "where it looks");
             cell.panel(x, top + row, Optional.of(panels.erased(round)), "after erasing");
         }
@@ -97,60 +80,14 @@ public final class RoundsFigure {
         Optional<TellingExample> example = TellingExample.of(run, record);
         if (merged == 0 || example.isEmpty())
             return;
-        requireFonts();
+        Fonts.require("rounds.png");
         String image = example.get().image();
         write(run, image, images.apply(image), example.get().tag(), merged, run.figure());
-    }
-
-    /** A Java without a desktop may be without fonts, and says so in many ways that are no exceptions of one kind. */
-    private static void requireFonts() {
-        try {
-            new Font(Font.SANS_SERIF, Font.PLAIN, 14).getStringBounds("a",
-                    new FontRenderContext(new AffineTransform(), true, false));
-        } catch (RuntimeException | LinkageError | InternalError e) {
-            throw new UserException("The figure rounds.png was left out: Java finds no fonts on this machine. Install "
-                    + "fontconfig and any font to have it.", e);
-        }
     }
 
     /** Writes {@link #draw} as a PNG. */
     public static void write(RunFolder run, String image, Tensor pixels, String tag, int rounds, Path png) {
         byte[] bytes = Html.png(draw(run, image, pixels, tag, rounds));
         AtomicFile.write(png, out -> out.write(bytes));
-    }
-
-    /** A place in the grid: a picture with a caption under it, a heading above. */
-    private record Cell(Graphics2D g, int width, int height) {
-
-        void heading(int x, int y, String text, Color colour) {
-            write(text, x, y + 17, Font.BOLD, 17, colour, width - 22);
-        }
-
-        void swatch(int x, int y, int round) {
-            g.setColor(new Color(Palette.round(round)));
-            g.fill(new RoundRectangle2D.Double(x, y + 4, 14, 14, 5, 5));
-        }
-
-        void panel(int x, int y, Optional<BufferedImage> picture, String caption) {
-            if (picture.isPresent()) {
-                g.drawImage(picture.get(), x, y, width, height, null);
-                g.setColor(new Color(0, 0, 0, 40));
-                g.drawRect(x, y, width - 1, height - 1);
-            } else {
-                g.setColor(RULE);
-                g.fillRect(x, y, width, height);
-            }
-            write(caption, x, y + height + 19, Font.PLAIN, 14, FAINT, width);
-        }
-
-        /** Shortens what does not fit. */
-        private void write(String text, int x, int baseline, int style, int size, Color colour, int most) {
-            g.setFont(new Font(Font.SANS_SERIF, style, size));
-            String shown = text;
-            while (shown.length() > 1 && g.getFontMetrics().stringWidth(shown) > most)
-                shown = shown.substring(0, shown.length() - 2) + "…";
-            g.setColor(colour);
-            g.drawString(shown, x, baseline);
-        }
     }
 }

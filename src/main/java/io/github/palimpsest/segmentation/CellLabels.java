@@ -5,10 +5,11 @@ import java.util.Arrays;
 import io.github.palimpsest.store.LabelImage;
 
 /**
- * A training mask as a network with coarser cells needs it: how many pixels of each label lie in each cell. A pixel belongs to
- * the cell from which it would take its prediction in nearest-neighbour upsampling with half-pixel centres, pixel {@code y} of
- * {@code H} to cell {@code ⌊(y + ½) · h / H⌋} of {@code h}. So a mean over cells, weighted by these counts, is exactly the mean
- * over pixels. Most cells have one label, and only the labels that are there are stored. Unchangeable.
+ * A training mask as a network with coarser cells needs it: how many pixels of each label lie in each cell. A pixel
+ * belongs to the cell from which it would take its prediction in nearest-neighbour upsampling with half-pixel centres,
+ * pixel {@code y} of {@code H} to cell {@code ⌊(y + ½) · h / H⌋} of {@code h}. So a mean over cells, weighted by these
+ * counts, is exactly the mean over pixels. Most cells have one label, and only the labels that are there are stored.
+ * Unchangeable.
  */
 public final class CellLabels {
 
@@ -150,8 +151,9 @@ public final class CellLabels {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof CellLabels that && Arrays.equals(rows, that.rows) && Arrays.equals(columns, that.columns)
-                && Arrays.equals(start, that.start) && Arrays.equals(labels, that.labels) && Arrays.equals(counts, that.counts);
+        return other instanceof CellLabels that && Arrays.equals(rows, that.rows)
+                && Arrays.equals(columns, that.columns) && Arrays.equals(start, that.start)
+                && Arrays.equals(labels, that.labels) && Arrays.equals(counts, that.counts);
     }
 
     @Override

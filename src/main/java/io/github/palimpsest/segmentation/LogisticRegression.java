@@ -39,8 +39,10 @@ final class LogisticRegression {
         double correction2 = 1 - Math.pow(BETA_2, steps);
         for (int t = 0; t < weights.length; t++) {
             Arrays.fill(gradient[t], 0);
-            for (int i = 0; i < inputs.length; i++)
-                add(inputs[i], (float) (TagLoss.LOGISTIC.pooledSlope(logit(t, inputs[i]), tagged[i][t]) / inputs.length), t);
+            for (int i = 0; i < inputs.length; i++) {
+                double slope = TagLoss.LOGISTIC.pooledSlope(logit(t, inputs[i]), tagged[i][t]);
+                add(inputs[i], (float) (slope / inputs.length), t);
+            }
             for (int c = 0; c <= channels; c++) {
                 float g = gradient[t][c];
                 first[t][c] = (float) (BETA_1 * first[t][c] + (1 - BETA_1) * g);

@@ -6,8 +6,8 @@ import io.github.palimpsest.erasing.TagLoss;
 import io.github.palimpsest.tensor.Tensor;
 
 /**
- * The loss of prohibitive segmentation learning (Wei et al. 2017): of a network with a segmentation branch {@code f} and a
- * classification branch {@code v},
+ * The loss of prohibitive segmentation learning (Wei et al. 2017): of a network with a segmentation branch {@code f}
+ * and a classification branch {@code v},
  *
  * <pre>
  * J(f, S) + onlineWeight · J(f, Ŝ) + classificationWeight · classification(v, tags)
@@ -15,11 +15,11 @@ import io.github.palimpsest.tensor.Tensor;
  * Ŝ_u     = argmax_c v'_c · softmax(f_u)_c    with v' = [1, v_1 .. v_T], the background's confidence first
  * </pre>
  *
- * The online mask Ŝ is found anew in every call and nothing is learnt through it. It labels every pixel, so those that the
- * mask leaves out are supervised too, and v' keeps it from naming tags that the image does not have. Each image counts the
- * same: J is the mean over an image's own pixels, and the loss the mean over images, however much of each is labelled; an
- * image without any labelled pixel has J(f, S) = 0. The classification loss is the multi-label logistic loss, mean over tags,
- * so that the parts stay comparable whatever the number of tags.
+ * The online mask Ŝ is found anew in every call and nothing is learnt through it. It labels every pixel, so those that
+ * the mask leaves out are supervised too, and v' keeps it from naming tags that the image does not have. Each image
+ * counts the same: J is the mean over an image's own pixels, and the loss the mean over images, however much of each is
+ * labelled; an image without any labelled pixel has J(f, S) = 0. The classification loss is the multi-label logistic
+ * loss, mean over tags, so that the parts stay comparable whatever the number of tags.
  *
  * @param prohibition where v' comes from
  * @param onlineWeight of J(f, Ŝ)
@@ -50,8 +50,8 @@ public record PslLoss(Prohibition prohibition, double onlineWeight, double class
      * @param classificationGradient of the total, in the shape of the logits
      * @param predicted cells of each label in the segmentation branch's own answer, 0 background, 1.. tags
      */
-    public record Value(double segmentation, double online, double classification, double total, Tensor segmentationGradient,
-            Tensor classificationGradient, long[] predicted) {}
+    public record Value(double segmentation, double online, double classification, double total,
+            Tensor segmentationGradient, Tensor classificationGradient, long[] predicted) {}
 
     /**
      * The loss of some images, or their share in the loss of a larger batch.
@@ -63,7 +63,8 @@ public record PslLoss(Prohibition prohibition, double onlineWeight, double class
      * @param images the number of images over which the mean is taken, at least N: those of the whole batch
      * @throws IllegalArgumentException if the shapes do not fit, or a mask has a label above T
      */
-    public Value of(Tensor segmentation, Tensor classification, List<CellLabels> labels, List<List<Integer>> tags, int images) {
+    public Value of(Tensor segmentation, Tensor classification, List<CellLabels> labels, List<List<Integer>> tags,
+            int images) {
         int n = segmentation.size(0);
         int numberOfLabels = segmentation.size(1);
         if (!classification.hasShape(n, numberOfLabels - 1, 1, 1) || labels.size() != n || tags.size() != n)
@@ -194,9 +195,14 @@ public record PslLoss(Prohibition prohibition, double onlineWeight, double class
         /** The label of the largest logit after adding something; the first of equals. */
         private int best(int cell, double[] added) {
             int best = 0;
-            for (int c = 1; c < softmax.length; c++)
-                if (logit(c, cell) + (added == null ? 0 : added[c]) > logit(best, cell) + (added == null ? 0 : added[best]))
+            double highest = Double.NEGATIVE_INFINITY;
+            for (int c = 0; c < softmax.length; c++) {
+                double value = logit(c, cell) + (added == null ? 0 : added[c]);
+                if (value > highest) {
+                    highest = value;
                     best = c;
+                }
+            }
             return best;
         }
     }

@@ -61,4 +61,16 @@ public record SegmentationLearning(int epochs, int batch, Optimizer optimizer, d
     PslLoss loss(int epoch) {
         return new PslLoss(epoch + 1 < startEpoch ? Prohibition.OFF : prohibition, onlineWeight, classificationWeight);
     }
+
+    /** The same with another prohibition. */
+    SegmentationLearning with(Prohibition other) {
+        return new SegmentationLearning(epochs, batch, optimizer, newLayerFactor, schedule, other, onlineWeight, startEpoch,
+                classificationWeight, crop);
+    }
+
+    /** The same for so many epochs, with other learning rates. */
+    SegmentationLearning with(int otherEpochs, Optimizer otherOptimizer, double otherFactor) {
+        return new SegmentationLearning(otherEpochs, batch, otherOptimizer, otherFactor, schedule, prohibition, onlineWeight,
+                startEpoch, classificationWeight, crop);
+    }
 }

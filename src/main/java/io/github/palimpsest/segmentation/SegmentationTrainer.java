@@ -24,8 +24,8 @@ import io.github.palimpsest.task.WorkerPool;
 import io.github.palimpsest.tensor.Tensor;
 
 /**
- * Trains a segmentation network by prohibitive segmentation learning, see {@link PslLoss}. After every epoch a checkpoint is
- * written, from which another process goes on to the same bytes as if nothing had happened.
+ * Trains a segmentation network by prohibitive segmentation learning, see {@link PslLoss}. After every epoch a
+ * checkpoint is written, from which another process goes on to the same bytes as if nothing had happened.
  */
 public final class SegmentationTrainer {
 
@@ -47,8 +47,8 @@ public final class SegmentationTrainer {
      * @param pool loads the examples
      * @throws IllegalArgumentException if there are no examples
      */
-    public SegmentationTrainer(TrainingExamples examples, List<String> tagNames, SegmentationLearning learning, int imagesPerPass,
-            WorkerPool pool) {
+    public SegmentationTrainer(TrainingExamples examples, List<String> tagNames, SegmentationLearning learning,
+            int imagesPerPass, WorkerPool pool) {
         if (examples.size() < 1 || imagesPerPass < 1)
             throw new IllegalArgumentException(examples.size() + " examples, " + imagesPerPass + " at a time");
         this.examples = examples;
@@ -66,13 +66,14 @@ public final class SegmentationTrainer {
      * @param checkpoint where it is read from, if it is there, and written to; it holds the result in the end
      * @param log gets a line for each epoch
      * @return what was measured in each epoch, and the warnings that were told, for the record
-     * @throws UserException if training diverges, the masks say nothing, or all labels but one have vanished in the end; the
-     *             checkpoint is then of the last good epoch, or gone where none was good
+     * @throws UserException if training diverges, the masks say nothing, or all labels but one have vanished in the
+     *             end; the checkpoint is then of the last good epoch, or gone where none was good
      * @throws CancelledException between two examples
      */
     public TrainingCourse train(Network network, Collection<String> newLayers, long seed, Path checkpoint, Path log,
             Progress progress) {
-        Map<String, Double> factors = newLayers.stream().collect(Collectors.toMap(n -> n, n -> learning.newLayerFactor()));
+        Map<String, Double> factors = newLayers.stream()
+                .collect(Collectors.toMap(n -> n, n -> learning.newLayerFactor()));
         TrainingCourse course = new TrainingCourse(tagNames);
         if (Files.exists(checkpoint)) {
             Checkpoint before = Checkpoint.read(checkpoint);
@@ -101,17 +102,19 @@ public final class SegmentationTrainer {
         EpochTally tally = new EpochTally(tagNames.size() + 1, learning.optimizer(firstStep, allSteps).learningRate());
         PslLoss loss = learning.loss(epoch);
         List<Example> waiting = new ArrayList<>();
-        pool.inOrder(order, (image, worker) -> examples.example(image, Seed.random(seed, epoch, image)), (example, i) -> {
+        WorkerPool.Work<Integer, Example> load = (i, worker) -> examples.example(i, Seed.random(seed, epoch, i), worker);
+        pool.inOrder(order, load, (example, i) -> {
             waiting.add(example);
             if (waiting.size() == learning.batch() || i == order.size() - 1) {
-                step(network, factors, waiting, loss, learning.optimizer(firstStep + i / learning.batch(), allSteps), tally);
+                Optimizer optimizer = learning.optimizer(firstStep + i / learning.batch(), allSteps);
+                step(network, factors, waiting, loss, optimizer, tally);
                 if (!Double.isFinite(tally.loss()))
                     throw diverged(epoch);
                 waiting.clear();
             }
         }, progress, "training");
         if (tally.labelledPixels() == 0)
-            throw new UserException("No pixel of the training masks is labelled, so there is nothing to learn a segmentation"
+            throw new UserException("No pixel of the training masks is labelled, so there is nothing to learn"
                     + " from. Look at the masks, and make them with another background cue or in another way.");
         return tally;
     }
@@ -120,12 +123,12 @@ public final class SegmentationTrainer {
      * One step of the optimiser. Images of one shape go through the network together, as many as the memory allows; the
      * gradients add up to those of the batch's mean.
      */
-    private void step(Network network, Map<String, Double> factors, List<Example> batch, PslLoss loss, Optimizer optimizer,
-            EpochTally tally) {
+    private void step(Network network, Map<String, Double> factors, List<Example> batch, PslLoss loss,
+            Optimizer optimizer, EpochTally tally) {
         for (ExampleGroup group : ExampleGroup.split(batch, imagesPerPass)) {
             Map<String, Tensor> outputs = network.forward(group.inputs(), true);
-            PslLoss.Value value = loss.of(outputs.get(SEGMENTATION), outputs.get(CLASSIFICATION), group.labels(), group.tags(),
-                    batch.size());
+            PslLoss.Value value = loss.of(outputs.get(SEGMENTATION), outputs.get(CLASSIFICATION), group.labels(),
+                    group.tags(), batch.size());
             tally.add(value, group.labels(), batch.size());
             network.backward(Map.of(SEGMENTATION, value.segmentationGradient(), CLASSIFICATION,
                     value.classificationGradient()));
@@ -142,8 +145,8 @@ public final class SegmentationTrainer {
     }
 
     private UserException diverged(int epoch) {
-        return new UserException("Training diverged: the segmentation's loss is no longer a number in epoch " + (epoch + 1)
-                + ". Give a smaller learning_rate than " + learning.optimizer().learningRate() + ".");
+        return new UserException("Training diverged: the segmentation's loss is no longer a number in epoch "
+                + (epoch + 1) + ". Give a smaller learning_rate than " + learning.optimizer().learningRate() + ".");
     }
 
     private void requireVariety(TrainingCourse course, Path checkpoint) {
@@ -154,10 +157,11 @@ public final class SegmentationTrainer {
         try {
             Files.deleteIfExists(checkpoint);
         } catch (IOException e) {
-            throw new UserException("Cannot delete " + checkpoint + ", from which no good segmentation can come: delete it.", e);
+            throw new UserException("Cannot delete " + checkpoint + ": delete it, nothing good can come from it.", e);
         }
-        throw new UserException("The segmentation collapsed: in the last epoch the network gave \"" + only + "\" everywhere,"
-                + " although the masks show more. Give a smaller learning_rate than " + learning.optimizer().learningRate()
-                + ", more epochs, or psl=off, and look at the masks; the training then begins anew.");
+        throw new UserException("The segmentation collapsed: in the last epoch the network gave \"" + only
+                + "\" everywhere, although the masks show more. Give a smaller learning_rate than "
+                + learning.optimizer().learningRate() + ", more epochs, or psl=off, and look at the masks; the training"
+                + " then begins anew.");
     }
 }

@@ -30,7 +30,8 @@ public record TagRule(boolean single, double threshold) {
      */
     public List<Integer> tags(float[] logits) {
         if (!single)
-            return IntStream.range(0, logits.length).filter(t -> TagLoss.sigmoid(logits[t]) > threshold).boxed().toList();
+            return IntStream.range(0, logits.length).filter(t -> TagLoss.sigmoid(logits[t]) > threshold).boxed()
+                    .toList();
         int best = 0;
         for (int t = 1; t < logits.length; t++)
             if (logits[t] > logits[best])

@@ -61,8 +61,8 @@ public final class TrainingCourse {
 
     /**
      * The parts of each epoch's loss, not weighted: {@code segmentation}, {@code online}, {@code classification}; the
-     * {@code learning_rate} of its first step; for each label from 0 {@code predicted/LABEL}, the cells to which the network
-     * gave it, and {@code labelled/LABEL}, its pixels in the masks.
+     * {@code learning_rate} of its first step; for each label from 0 {@code predicted/LABEL}, the cells to which the
+     * network gave it, and {@code labelled/LABEL}, its pixels in the masks.
      */
     public Map<String, List<Double>> curves() {
         return Collections.unmodifiableMap(curves);
@@ -82,22 +82,24 @@ public final class TrainingCourse {
 
     /** The one label that the network gave in the last epoch, if the masks have more; otherwise null. */
     String onlyLabel() {
-        List<Integer> given = IntStream.range(0, labels.size()).filter(label -> last(PREDICTED + label) > 0).boxed().toList();
+        List<Integer> given = IntStream.range(0, labels.size()).filter(label -> last(PREDICTED + label) > 0).boxed()
+                .toList();
         long shown = IntStream.range(0, labels.size()).filter(label -> last(LABELLED + label) > 0).count();
         return given.size() == 1 && shown > 1 ? labels.get(given.get(0)) : null;
     }
 
     /**
-     * A sentence for each label that the masks have and that the network gave nowhere in the last epoch. A label that was
-     * missing for a while and came back is no reason to worry.
+     * A sentence for each label that the masks have and that the network gave nowhere in the last epoch. A label that
+     * was missing for a while and came back is no reason to worry.
      */
     public List<String> warnings() {
         List<String> warnings = new ArrayList<>();
         for (int label = 0; label < labels.size(); label++)
             if (last(LABELLED + label) > 0 && last(PREDICTED + label) == 0) {
                 int until = lastEpochWith(PREDICTED + label);
-                warnings.add(String.format(Locale.ROOT, "The segmentation does not find \"%s\": %s, although the masks show it"
-                        + " on %.0f pixels. Look at its masks; more images of it or more epochs may help.", labels.get(label),
+                warnings.add(String.format(Locale.ROOT, "The segmentation does not find \"%s\": %s, although the masks"
+                        + " show it on %.0f pixels. Look at its masks; more images of it or more epochs may help.",
+                        labels.get(label),
                         until == 0 ? "in no epoch did the network give it to any place"
                                 : "after epoch " + until + " the network gave it to no place any more",
                         last(LABELLED + label)));
@@ -106,7 +108,8 @@ public final class TrainingCourse {
     }
 
     private int lastEpochWith(String curve) {
-        return IntStream.rangeClosed(1, losses.size()).filter(epoch -> curves.get(curve).get(epoch - 1) > 0).max().orElse(0);
+        return IntStream.rangeClosed(1, losses.size()).filter(epoch -> curves.get(curve).get(epoch - 1) > 0).max()
+                .orElse(0);
     }
 
     private double last(String curve) {

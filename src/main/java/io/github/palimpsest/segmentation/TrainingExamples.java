@@ -13,11 +13,13 @@ public interface TrainingExamples {
     int size();
 
     /**
-     * An image as one epoch sees it; where it is cut and whether it is mirrored is drawn here. Called by several threads.
+     * An image as one epoch sees it; where it is cut and whether it is mirrored is drawn here. Called by several
+     * threads.
      *
      * @param random of this image in this epoch; the same random numbers must give the same example
+     * @param worker the number of the thread that calls, from 0
      */
-    Example example(int index, SplittableRandom random);
+    Example example(int index, SplittableRandom random, int worker);
 
     /**
      * One image.

@@ -1,7 +1,6 @@
 /**
- * From training masks to a network that segments: prohibitive segmentation learning (PSL), its loss, its training with
- * checkpoints, the head that tells an image's tags, and what is read from the network's answers. Never reads true masks. May use
- * {@code erasing}, {@code evaluation} (average precision), {@code network}, {@code engine}, {@code store}, {@code tensor} and
- * {@code task}.
+ * From a run's mined regions to a segmentation network: prohibitive segmentation learning on training masks, again on its own
+ * refined masks, and the model that comes of it. May use what stands alone below it ({@code background}, {@code crf},
+ * {@code network}) and the files of {@code erasing}; never sees true masks.
  */
 package io.github.palimpsest.segmentation;

@@ -5,9 +5,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The colours of labels: black for the background, then the colours of Okabe and Ito's set for all kinds of colour vision, then
- * whichever of a lattice of colours lies farthest from all before it in OKLab (Björn Ottosson, 2020). A tag's colour does not
- * hang on how many tags come after it. White is no tag's: it is that of unlabelled pixels.
+ * The colours of labels: black for the background, then the colours of Okabe and Ito's set for all kinds of colour
+ * vision, then whichever of a lattice of colours lies farthest from all before it in OKLab (Björn Ottosson, 2020). A
+ * tag's colour does not hang on how many tags come after it. White is no tag's: it is that of unlabelled pixels.
  */
 public final class TagColours {
 
@@ -16,7 +16,8 @@ public final class TagColours {
 
     private static final int WHITE = 0xFFFFFF;
 
-    private static final List<Integer> OKABE_ITO = List.of(0xE69F00, 0x56B4E9, 0x009E73, 0xF0E442, 0x0072B2, 0xD55E00, 0xCC79A7);
+    private static final List<Integer> OKABE_ITO = List.of(0xE69F00, 0x56B4E9, 0x009E73, 0xF0E442, 0x0072B2, 0xD55E00,
+            0xCC79A7);
 
     /** Of the lattice's levels per channel. */
     private static final int STEP = 17;

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
 /**
@@ -88,7 +89,20 @@ public final class SettingsText {
         return value;
     }
 
+    /** A number in a range, both ends included, or nothing for a word. */
+    public OptionalDouble numberOr(String key, double least, double most, String word) {
+        if (text(key).equalsIgnoreCase(word))
+            return OptionalDouble.empty();
+        double value = number(key, text(key), least, most, ", or " + word);
+        values.put(key, plain(value));
+        return OptionalDouble.of(value);
+    }
+
     private double number(String key, String text, double least, double most) {
+        return number(key, text, least, most, "");
+    }
+
+    private double number(String key, String text, double least, double most, String otherwise) {
         try {
             double value = Double.parseDouble(text);
             if (value >= least && value <= most)
@@ -96,7 +110,7 @@ public final class SettingsText {
         } catch (NumberFormatException e) {
             // told below, as numbers out of range are
         }
-        throw wrong(key, "a number from " + plain(least) + " to " + plain(most));
+        throw wrong(key, "a number from " + plain(least) + " to " + plain(most) + otherwise);
     }
 
     /** Numbers separated by commas, at least one, each in a range. */

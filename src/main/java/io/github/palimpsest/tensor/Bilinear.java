@@ -3,8 +3,8 @@ package io.github.palimpsest.tensor;
 import java.util.Arrays;
 
 /**
- * Bilinear interpolation of planes between two fixed sizes, with half-pixel centres: see {@link Resize#bilinear}. Safe for use
- * by several threads at once.
+ * Bilinear interpolation of planes between two fixed sizes, with half-pixel centres: see {@link Resize#bilinear}. Safe
+ * for use by several threads at once.
  */
 public final class Bilinear {
 
@@ -39,7 +39,9 @@ public final class Bilinear {
         return new Bilinear(new Axis(oldHeight, wholeHeight, top, height), new Axis(oldWidth, wholeWidth, left, width));
     }
 
-    /** Sets a plane of the new size that starts at {@code toAt} from one of the old size that starts at {@code fromAt}. */
+    /**
+     * Sets a plane of the new size that starts at {@code toAt} from one of the old size that starts at {@code fromAt}.
+     */
     public void resize(float[] from, int fromAt, float[] to, int toAt) {
         int width = across.first.length;
         // The two input rows that an output row lies between, stretched to the new width. Neighbouring output rows
@@ -74,8 +76,9 @@ public final class Bilinear {
     }
 
     /**
-     * The transpose of {@link #resize}, by which gradients go back: sets {@code below}, a plane of the old size, to the sum
-     * over the pixels of {@code above}, a plane of the new size, each by the weights with which it looked at the old ones.
+     * The transpose of {@link #resize}, by which gradients go back: sets {@code below}, a plane of the old size, to the
+     * sum over the pixels of {@code above}, a plane of the new size, each by the weights with which it looked at the
+     * old ones.
      */
     public void transpose(float[] above, float[] below) {
         int width = across.first.length;

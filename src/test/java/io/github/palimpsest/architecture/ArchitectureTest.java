@@ -32,7 +32,7 @@ class ArchitectureTest {
     /** From the top to the bottom; packages of one line may use each other, without cycles. */
     private static final List<List<String>> LAYERS = List.of(
             List.of("command", "launch"),
-            List.of("view", "report"),
+            List.of("view", "report", "ablation"),
             List.of("erasing", "segmentation"),
             List.of("background", "crf", "evaluation"),
             List.of("network"),

@@ -66,6 +66,8 @@ class MainTest {
             train-ae images=my folder output=b     | "'folder' is not of the form key=value. A value with blanks needs quotes"
             train-ae --images=a                    | "'--images=a' is not understood: keys are written without dashes, as key=value."
             train-ae images = a                    | "'=' has no key before its '='. Write key=value, without blanks"
+            evaluate masks=a output=b              | predictions= is missing: A folder of label images with their legend.csv
+            evaluate predictions=a output=b        | masks= is missing: A folder with a label image for every image
             evaluate-regions output=a              | masks= is missing: A folder with a label image for every image
             make-sample output=a images=0          | images=0 is out of range: it must be 1 to 9999.
             show-device device=gpus                | device=gpus is not a choice: it must be auto, cpu or gpu. Did you mean gpu?

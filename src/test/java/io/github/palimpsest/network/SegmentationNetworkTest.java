@@ -33,8 +33,8 @@ class SegmentationNetworkTest {
 
     @ParameterizedTest
     @CsvSource({ "MULTI_DEPTH, HEAD, block_12_add block_16_project_BN block_5_add",
-        "MULTI_DEPTH, LAST, block_14_add block_12_add block_5_add", "MULTI_DEPTH, FULL, image", "LARGE_FOV, HEAD, out_relu",
-        "LARGE_FOV, LAST, block_14_add", "LARGE_FOV, FULL, image" })
+        "MULTI_DEPTH, LAST, block_14_add block_12_add block_5_add", "MULTI_DEPTH, FULL, image",
+        "LARGE_FOV, HEAD, out_relu", "LARGE_FOV, LAST, block_14_add", "LARGE_FOV, FULL, image" })
     void aTrainingBeginsWithWhatDoesNotLearn(Head head, Training training, String inputs) {
         SegmentationNetwork network = mobileNet(head);
         assertEquals(List.of(inputs.split(" ")), network.inputsOf(training));
@@ -89,7 +89,8 @@ class SegmentationNetworkTest {
     void inAPretrainedNetworkNoBatchNormLearns(Head head, boolean standardised) {
         SegmentationNetwork network = mobileNet(head);
         Set<String> standards = standardised
-            ? Set.of("head_standard_block_5_add", "head_standard_block_12_add", "head_standard_block_16_project_BN") : Set.of();
+            ? Set.of("head_standard_block_5_add", "head_standard_block_12_add", "head_standard_block_16_project_BN")
+            : Set.of();
         assertEquals(standards, network.standardisations().keySet());
         assertEquals(standards, network.frozen(Training.HEAD));
         Set<String> last = new TreeSet<>(standards);
@@ -99,7 +100,8 @@ class SegmentationNetworkTest {
         if (head == Head.LARGE_FOV)
             last.add("Conv_1_bn");
         assertEquals(last, network.frozen(Training.LAST));
-        // Three in each block, but two in the first, and one at either end; the 1280 features are the larger head's alone.
+        // Three in each block, but two in the first, and one at either end; the 1280 features are the larger head's
+        // alone.
         int all = 3 * 16 + 2 + 1 + standards.size() + (head == Head.LARGE_FOV ? 1 : 0);
         assertEquals(all, network.frozen(Training.FULL).size());
     }
@@ -108,7 +110,8 @@ class SegmentationNetworkTest {
     void aNetworkFromScratchLearnsItsBatchNorm() {
         SegmentationNetwork network = new SegmentationNetwork(Backbone.SMALL.trunk(4), Head.MULTI_DEPTH, TAGS);
         assertEquals(network.standardisations().keySet(), network.frozen(Training.FULL));
-        assertEquals(Map.of("head_standard_relu2", "relu2", "head_standard_relu3", "relu3", "head_standard_relu4", "relu4"),
+        assertEquals(
+            Map.of("head_standard_relu2", "relu2", "head_standard_relu3", "relu3", "head_standard_relu4", "relu4"),
             network.standardisations());
         assertTrue(network.frozen(Training.LAST).contains("bn4"));
     }

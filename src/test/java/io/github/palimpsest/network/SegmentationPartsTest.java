@@ -48,8 +48,9 @@ class SegmentationPartsTest {
         try (Network whole = compile(network.whole(), Map.of())) {
             for (int[] size : new int[][] { { 37, 50 }, { 64, 32 } }) {
                 Map<String, Tensor> outputs = whole.forward(Map.of("image", image(size[0], size[1])), false);
-                assertArrayEquals(new int[] { 2, TAGS + 1, cells(size[0], network.stride()), cells(size[1], network.stride()) },
-                    outputs.get("segmentation").shape());
+                int height = cells(size[0], network.stride());
+                int width = cells(size[1], network.stride());
+                assertArrayEquals(new int[] { 2, TAGS + 1, height, width }, outputs.get("segmentation").shape());
                 assertArrayEquals(new int[] { 2, TAGS, 1, 1 }, outputs.get("tags").shape());
             }
         }
@@ -60,8 +61,9 @@ class SegmentationPartsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({ "SMALL, 4, MULTI_DEPTH", "SMALL, 2, LARGE_FOV", "MOBILENET_V2, 16, MULTI_DEPTH", "MOBILENET_V2, 32, MULTI_DEPTH",
-        "MOBILENET_V2, 16, LARGE_FOV", "VGG16, 16, MULTI_DEPTH", "VGG16, 8, LARGE_FOV" })
+    @CsvSource({ "SMALL, 4, MULTI_DEPTH", "SMALL, 2, LARGE_FOV", "MOBILENET_V2, 16, MULTI_DEPTH",
+        "MOBILENET_V2, 32, MULTI_DEPTH", "MOBILENET_V2, 16, LARGE_FOV", "VGG16, 16, MULTI_DEPTH",
+        "VGG16, 8, LARGE_FOV" })
     void featuresAndWhatIsTrainedTogetherAreTheWhole(Backbone backbone, int stride, Head head) {
         SegmentationNetwork network = new SegmentationNetwork(backbone.trunk(stride), head, TAGS);
         Tensor image = image(45, 38);
@@ -113,7 +115,8 @@ class SegmentationPartsTest {
             engine.backward(factors);
             for (String weight : spec.weights().keySet())
                 if (!frozen.contains(node(weight)) && !weight.endsWith("/mean") && !weight.endsWith("/variance"))
-                    checkSome(engine.gradient(weight), weight, i -> reference.derivative(inputs, factors, weight, i, 1e-7));
+                    checkSome(engine.gradient(weight), weight,
+                        i -> reference.derivative(inputs, factors, weight, i, 1e-7));
         }
     }
 
@@ -125,7 +128,8 @@ class SegmentationPartsTest {
         Random random = new Random(weight.hashCode());
         for (int k = 0; k < 3; k++) {
             int i = random.nextInt(gradient.length());
-            assertEquals(derivative.applyAsDouble(i), gradient.data()[i], 1e-4 * Math.max(1, largest), weight + "[" + i + "]");
+            double expected = derivative.applyAsDouble(i);
+            assertEquals(expected, gradient.data()[i], 1e-4 * Math.max(1, largest), weight + "[" + i + "]");
         }
     }
 
@@ -145,7 +149,8 @@ class SegmentationPartsTest {
         try (Network engine = ENGINE.compile(spec, new Engine.Compilation(1, frozen, 2))) {
             Map<String, Tensor> before = engine.weights();
             Map<String, Tensor> gradients = new HashMap<>();
-            engine.forward(inputs, true).forEach((name, value) -> gradients.put(name, RandomTensors.normal(7, value.shape())));
+            engine.forward(inputs, true)
+                .forEach((name, value) -> gradients.put(name, RandomTensors.normal(7, value.shape())));
             engine.backward(gradients);
             engine.step(new Optimizer.Adam(1e-3, 0), factors);
             engine.weights().forEach((weight, after) -> assertEquals(frozen.contains(node(weight)),

@@ -15,8 +15,9 @@ import io.github.palimpsest.engine.NetworkSpec;
 class TapsTest {
 
     @ParameterizedTest
-    @CsvSource({ "MOBILENET_V2, 32, 160 320, 96, 16", "MOBILENET_V2, 16, 96 320, 32, 8", "MOBILENET_V2, 8, 96 320, 24, 4",
-        "VGG16, 16, 512 512, 512, 8", "VGG16, 8, 512 512, 256, 4", "SMALL, 4, 48 64, 24, 2", "SMALL, 2, 48 64, 24, 2" })
+    @CsvSource({ "MOBILENET_V2, 32, 160 320, 96, 16", "MOBILENET_V2, 16, 96 320, 32, 8",
+        "MOBILENET_V2, 8, 96 320, 24, 4", "VGG16, 16, 512 512, 512, 8", "VGG16, 8, 512 512, 256, 4",
+        "SMALL, 4, 48 64, 24, 2", "SMALL, 2, 48 64, 24, 2" })
     void deepTapsHaveTheTrunksStrideAndTheShallowOneIsFiner(Backbone backbone, int stride, String deep, int shallow,
         int shallowStride) {
         Trunk trunk = backbone.trunk(stride);

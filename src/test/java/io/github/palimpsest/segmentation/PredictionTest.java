@@ -66,7 +66,8 @@ class PredictionTest {
 
     @Test
     void theMostLikelyLabelIsGivenByItsNumber() {
-        Prediction prediction = new Prediction(Tensor.of(new float[] {0.5f, 0.1f, 0.4f, 0.5f, 0.2f, 0.2f, 0, 0.7f, 0.4f}, 3, 1, 3),
+        Prediction prediction = new Prediction(
+                Tensor.of(new float[] {0.5f, 0.1f, 0.4f, 0.5f, 0.2f, 0.2f, 0, 0.7f, 0.4f}, 3, 1, 3),
                 List.of(0, 2, 300));
         assertArrayEquals(new int[] {0, 300, 0}, prediction.mostLikely());
         assertArrayEquals(new int[] {2, 2, 2},

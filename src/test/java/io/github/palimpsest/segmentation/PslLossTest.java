@@ -63,7 +63,8 @@ class PslLossTest {
             int labelled = 0;
             for (int y = 0; y < HEIGHT; y++)
                 for (int x = 0; x < WIDTH; x++) {
-                    double[] p = softmax(f, image, CellLabelsTest.nearest(y, HEIGHT, H), CellLabelsTest.nearest(x, WIDTH, W));
+                    double[] p = softmax(f, image, CellLabelsTest.nearest(y, HEIGHT, H),
+                            CellLabelsTest.nearest(x, WIDTH, W));
                     int label = masks.get(image).labels()[y * WIDTH + x] & 0xff;
                     if (label != LabelImage.UNLABELLED) {
                         labelled++;
@@ -102,7 +103,8 @@ class PslLossTest {
     @EnumSource
     void gradientsAreThoseOfFiniteDifferences(Prohibition prohibition) {
         PslLoss.Value value = value(new PslLoss(prohibition, 0.7, 0.4));
-        Map.of(logits, value.segmentationGradient(), tagLogits, value.classificationGradient()).forEach((given, gradient) -> {
+        Map.of(logits, value.segmentationGradient(), tagLogits, value.classificationGradient())
+                .forEach((given, gradient) -> {
             for (int i = 0; i < given.length(); i++) {
                 float old = given.data()[i];
                 given.data()[i] = old + 1e-3f;
@@ -125,7 +127,8 @@ class PslLossTest {
     private static PslLoss.Value oneCell(Prohibition prohibition, double tagLogit, List<Integer> tags) {
         LabelImage mask = new LabelImage(2, 2, new byte[] {0, 1, (byte) 255, (byte) 255});
         return new PslLoss(prohibition, 1, 1).of(Tensor.of(new float[] {0, (float) Math.log(3)}, 1, 2, 1, 1),
-                Tensor.of(new float[] {(float) tagLogit}, 1, 1, 1, 1), List.of(CellLabels.of(mask, 1, 1)), List.of(tags), 1);
+                Tensor.of(new float[] {(float) tagLogit}, 1, 1, 1, 1), List.of(CellLabels.of(mask, 1, 1)),
+                List.of(tags), 1);
     }
 
     @Test
@@ -149,7 +152,8 @@ class PslLossTest {
 
     @Test
     void veryLargeLogitsStayNumbers() {
-        PslLoss.Value value = new PslLoss(Prohibition.PREDICTED, 1, 1).of(Tensor.of(new float[] {-1e4f, 1e4f}, 1, 2, 1, 1),
+        PslLoss.Value value = new PslLoss(Prohibition.PREDICTED, 1, 1).of(
+                Tensor.of(new float[] {-1e4f, 1e4f}, 1, 2, 1, 1),
                 Tensor.of(new float[] {-1e4f}, 1, 1, 1, 1),
                 List.of(CellLabels.of(new LabelImage(1, 1, new byte[] {0}), 1, 1)), List.of(List.of(0)), 1);
         assertEquals(2e4, value.segmentation());

@@ -53,8 +53,8 @@ class SegmentationTrainerTest {
     private Path folder;
 
     /**
-     * Images of stripes whose labels can be read off their three channels, in two shapes; every third column is unlabelled.
-     * {@code rare} leaves out tag 1 of the masks but for one pixel.
+     * Images of stripes whose labels can be read off their three channels, in two shapes; every third column is
+     * unlabelled. {@code rare} leaves out tag 1 of the masks but for one pixel.
      */
     private static TrainingExamples stripes(boolean rare) {
         return new TrainingExamples() {
@@ -64,7 +64,7 @@ class SegmentationTrainerTest {
             }
 
             @Override
-            public Example example(int index, SplittableRandom random) {
+            public Example example(int index, SplittableRandom random, int worker) {
                 int height = 4 + index % 2;
                 int width = 6;
                 Tensor image = Tensor.zeros(3, height, width);
@@ -103,8 +103,8 @@ class SegmentationTrainerTest {
 
     private record Trained(TrainingCourse course, Map<String, Tensor> weights) {}
 
-    private Trained train(String name, TrainingExamples examples, SegmentationLearning learning, int perPass, int threads,
-            NetworkSpec spec, Progress progress) {
+    private Trained train(String name, TrainingExamples examples, SegmentationLearning learning, int perPass,
+            int threads, NetworkSpec spec, Progress progress) {
         try (WorkerPool pool = new WorkerPool(threads);
                 Network network = ENGINE.compile(spec, Engine.Compilation.trainable(3, 1))) {
             TrainingCourse course = new SegmentationTrainer(examples, NAMES, learning, perPass, pool).train(network,
@@ -120,7 +120,8 @@ class SegmentationTrainerTest {
     @ParameterizedTest
     @EnumSource
     void labelsThatCanBeReadOffTheImageAreLearntAndTheUnlabelledColumnsToo(Prohibition prohibition) throws IOException {
-        Trained trained = train("run", stripes(false), learning(30, 3, ADAM, prohibition), 9, 1, spec(false), Progress.silent());
+        Trained trained = train("run", stripes(false), learning(30, 3, ADAM, prohibition), 9, 1, spec(false),
+                Progress.silent());
         List<Double> losses = trained.course().losses();
         assertEquals(30, losses.size());
         List<Double> segmentation = trained.course().curves().get("segmentation");
@@ -153,11 +154,13 @@ class SegmentationTrainerTest {
         assertEquals(undisturbed.weights(), resumed.weights());
         assertEquals(undisturbed.course().curves(), resumed.course().curves());
         assertArrayEquals(Files.readAllBytes(checkpoint("whole")), Files.readAllBytes(checkpoint("parts")));
-        assertArrayEquals(Files.readAllBytes(folder.resolve("whole.csv")), Files.readAllBytes(folder.resolve("parts.csv")));
+        assertArrayEquals(Files.readAllBytes(folder.resolve("whole.csv")),
+                Files.readAllBytes(folder.resolve("parts.csv")));
         Files.delete(folder.resolve("parts.csv"));
         assertEquals(undisturbed.weights(), train("parts", stripes(false), learning, 9, 1, spec(true),
                 Progress.silent()).weights(), "there is nothing left to train");
-        assertArrayEquals(Files.readAllBytes(folder.resolve("whole.csv")), Files.readAllBytes(folder.resolve("parts.csv")));
+        assertArrayEquals(Files.readAllBytes(folder.resolve("whole.csv")),
+                Files.readAllBytes(folder.resolve("parts.csv")));
     }
 
     /** A batch holds both shapes; image by image is what all must add up to. */
@@ -167,8 +170,8 @@ class SegmentationTrainerTest {
         SegmentationLearning learning = learning(3, 5, new Optimizer.Sgd(0.5, 0.9, 1e-3), Prohibition.PREDICTED);
         Trained together = train("a", stripes(false), learning, perPass, 1, spec(false), Progress.silent());
         Trained alone = train("b", stripes(false), learning, 1, 1, spec(false), Progress.silent());
-        alone.weights().forEach((name, tensor) -> assertArrayEquals(tensor.data(), together.weights().get(name).data(), 1e-5f,
-                name));
+        alone.weights().forEach((name, tensor) -> assertArrayEquals(tensor.data(),
+                together.weights().get(name).data(), 1e-5f, name));
         assertEquals(alone.course().losses().get(2), together.course().losses().get(2), 1e-6);
     }
 
@@ -190,7 +193,8 @@ class SegmentationTrainerTest {
         Trained trained = train("run", stripes(true), learning(12, 3, ADAM, Prohibition.OFF), 9, 1, spec(false), told);
         assertEquals(1, told.warnings().size());
         String warning = told.warnings().get(0);
-        assertTrue(warning.startsWith("The segmentation does not find \"ring\"") && warning.contains("on 1 pixels"), warning);
+        assertTrue(warning.startsWith("The segmentation does not find \"ring\"") && warning.contains("on 1 pixels"),
+                warning);
         assertEquals(told.warnings(), trained.course().warnings());
     }
 
@@ -203,14 +207,15 @@ class SegmentationTrainerTest {
             }
 
             @Override
-            public Example example(int index, SplittableRandom random) {
+            public Example example(int index, SplittableRandom random, int worker) {
                 return new Example(Map.of("image", Tensor.zeros(3, 2, 2), "context", Tensor.zeros(3, 2, 2)),
                         CellLabels.of(new LabelImage(2, 2, new byte[] {0, 0, 0, 1}), 2, 2), List.of(0));
             }
         };
-        String sentence = assertThrows(UserException.class, () -> train("run", blank, learning(2, 2, ADAM, Prohibition.OFF), 9,
-                1, spec(false), Progress.silent())).getMessage();
-        assertTrue(sentence.startsWith("The segmentation collapsed: in the last epoch the network gave \"background\""), sentence);
+        String sentence = assertThrows(UserException.class, () -> train("run", blank,
+                learning(2, 2, ADAM, Prohibition.OFF), 9, 1, spec(false), Progress.silent())).getMessage();
+        assertTrue(sentence.startsWith("The segmentation collapsed: in the last epoch the network gave \"background\""),
+                sentence);
         assertFalse(Files.exists(checkpoint("run")));
         assertTrue(Files.exists(folder.resolve("run.csv")));
     }
@@ -224,13 +229,13 @@ class SegmentationTrainerTest {
             }
 
             @Override
-            public Example example(int index, SplittableRandom random) {
+            public Example example(int index, SplittableRandom random, int worker) {
                 return new Example(Map.of("image", Tensor.zeros(3, 1, 1), "context", Tensor.zeros(3, 1, 1)),
                         CellLabels.of(new LabelImage(1, 1, new byte[] {(byte) 255}), 1, 1), List.of(0));
             }
         };
-        String sentence = assertThrows(UserException.class, () -> train("run", unlabelled, learning(2, 2, ADAM, Prohibition.OFF),
-                9, 1, spec(false), Progress.silent())).getMessage();
+        String sentence = assertThrows(UserException.class, () -> train("run", unlabelled,
+                learning(2, 2, ADAM, Prohibition.OFF), 9, 1, spec(false), Progress.silent())).getMessage();
         assertTrue(sentence.startsWith("No pixel of the training masks is labelled"), sentence);
     }
 }

@@ -45,7 +45,8 @@ class TagHeadTrainerTest {
 
     private TagHeadTrainer.Result train(float[][] given, int threads, long seed) {
         try (WorkerPool pool = new WorkerPool(threads)) {
-            return new TagHeadTrainer(given, tags, 3, TagHeadTrainer.Settings.DEFAULT).train(seed, pool, Progress.silent());
+            return new TagHeadTrainer(given, tags, 3, TagHeadTrainer.Settings.DEFAULT)
+                    .train(seed, pool, Progress.silent());
         }
     }
 

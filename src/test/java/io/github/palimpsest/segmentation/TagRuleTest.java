@@ -28,7 +28,8 @@ class TagRuleTest {
 
     @Test
     void untaggedImagesOrSeveralTagsOrNoChoiceNeedTheThreshold() {
-        for (List<List<Integer>> tags : List.of(List.of(List.of(0), List.<Integer>of()), List.of(List.of(0), List.of(0, 1)),
+        for (List<List<Integer>> tags : List.of(List.of(List.of(0), List.<Integer>of()),
+                List.of(List.of(0), List.of(0, 1)),
                 List.of(List.of(0), List.of(0)), List.<List<Integer>>of()))
             assertEquals(new TagRule(false, 0.4), TagRule.of(tags, 0.4));
     }

@@ -46,6 +46,8 @@ class SettingsTextTest {
                         "The setting x is \"many\", but must be a whole number from 1 to 9, or auto."),
                 wrong(() -> of("0.5").number("x", 0.75, 4),
                         "The setting x is \"0.5\", but must be a number from 0.75 to 4."),
+                wrong(() -> of("much").numberOr("x", 0, 4, "auto"),
+                        "The setting x is \"much\", but must be a number from 0 to 4, or auto."),
                 wrong(() -> of("NaN").number("x", 0, 4), "The setting x is \"NaN\", but must be a number from 0 to 4."),
                 wrong(() -> of("Infinity").number("x", 0, 4),
                         "The setting x is \"Infinity\", but must be a number from 0 to 4."),

@@ -24,7 +24,8 @@ final class Context implements Function {
 
     @Override
     public INDArray backward(INDArray x, INDArray outputGradient, LayerWorkspaceMgr memory) {
-        return spread(outputGradient, memory.createUninitialized(ArrayType.ACTIVATION_GRAD, x.dataType(), x.shape(), 'c'));
+        return spread(outputGradient,
+                memory.createUninitialized(ArrayType.ACTIVATION_GRAD, x.dataType(), x.shape(), 'c'));
     }
 
     private INDArray spread(INDArray from, INDArray to) {

@@ -61,8 +61,8 @@ final class Planes {
     }
 
     /**
-     * As {@link #forEach} with one array in and one out, wherever they lie: all values come to Java at once, and go back. For what a
-     * graphics card has no operation for.
+     * As {@link #forEach} with one array in and one out, wherever they lie: all values come to Java at once, and go
+     * back. For what a graphics card has no operation for.
      */
     static void throughJava(INDArray in, INDArray out, Loop loop) {
         float[] from = Native.read(in);

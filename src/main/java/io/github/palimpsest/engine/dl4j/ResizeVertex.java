@@ -17,8 +17,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import io.github.palimpsest.tensor.Bilinear;
 
 /**
- * Resizes its first input to the height and width of its second. A vertex, since Deeplearning4j's layers take one input; ND4J's own
- * bilinear resizing takes channels last, and has no gradient with half-pixel centres.
+ * Resizes its first input to the height and width of its second. A vertex, since Deeplearning4j's layers take one
+ * input; ND4J's own bilinear resizing takes channels last, and has no gradient with half-pixel centres.
  */
 final class ResizeVertex extends GraphVertex {
 

@@ -1,14 +1,11 @@
 package io.github.palimpsest.evaluation.masks;
 
-import java.awt.image.Raster;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -16,10 +13,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-
-import javax.imageio.ImageIO;
-import javax.imageio.ImageReader;
-import javax.imageio.stream.ImageInputStream;
 
 import io.github.palimpsest.evaluation.ConfusionMatrix;
 import io.github.palimpsest.task.UserException;
@@ -30,9 +23,6 @@ import io.github.palimpsest.task.UserException;
  * matched to tags by name; one called {@code background} is the background.
  */
 public final class MaskFolder {
-
-    private static final String CLASSES = "classes.txt";
-    private static final String BACKGROUND = "background";
 
     private final Path folder;
     private final Path classesFile;
@@ -68,18 +58,20 @@ public final class MaskFolder {
     public static MaskFolder open(Path folder, List<String> tags) {
         if (!Files.isDirectory(folder))
             throw new UserException("There is no folder " + folder + ". Name the folder that holds the masks.");
-        Path classesFile = classesFile(folder);
+        ClassList classes = ClassList.beside(folder).orElseThrow(() -> new UserException("There is no "
+                + ClassList.FILE + " in " + folder + " or the folder above it. Write one: a line for every value of "
+                + "the masks from 0 on, first \"" + ClassList.BACKGROUND + "\", then the tags."));
         List<String> warnings = new ArrayList<>();
-        int[] labelOfValue = labels(classes(classesFile), classesFile, tags, warnings);
+        int[] labelOfValue = labelsOfValues(classes.names(), classes.file(), tags, warnings);
         Map<String, Path> masks = new TreeMap<>();
         try (Stream<Path> files = Files.walk(folder)) {
-            files.filter(MaskFolder::isMask).sorted().forEach(file -> masks.put(stem(relative(folder, file)), file));
+            files.filter(MaskFolder::isMask).sorted().forEach(file -> masks.put(NameMatch.stem(relative(folder, file)), file));
         } catch (IOException | UncheckedIOException e) {
             throw new UserException("Cannot list " + folder + ": " + e.getMessage() + ". Check its permissions.", e);
         }
         if (masks.isEmpty())
             throw new UserException("There are no PNG masks in " + folder + ". Name the folder that holds them.");
-        return new MaskFolder(folder, classesFile, masks, labelOfValue, warnings);
+        return new MaskFolder(folder, classes.file(), masks, labelOfValue, warnings);
     }
 
     /** Sentences about what may spoil the scores. */
@@ -95,33 +87,15 @@ public final class MaskFolder {
      * @throws UserException if no image has a mask
      */
     public Matches match(List<String> images) {
-        Map<String, Integer> sharers = new LinkedHashMap<>();
-        Map<String, String> found = new LinkedHashMap<>();
-        for (String image : images) {
-            String stem = stem(image);
-            String last = stem.substring(stem.lastIndexOf('/') + 1);
-            for (String candidate : List.of(image, stem, last))
-                if (masks.containsKey(candidate)) {
-                    found.put(image, candidate);
-                    sharers.merge(candidate, 1, Integer::sum);
-                    break;
-                }
-        }
+        NameMatch match = NameMatch.of(images, masks.keySet());
         Map<String, Path> matched = new LinkedHashMap<>();
-        List<String> without = new ArrayList<>();
-        for (String image : images) {
-            String mask = found.get(image);
-            if (mask != null && sharers.get(mask) == 1)
-                matched.put(image, masks.get(mask));
-            else
-                without.add(image);
-        }
+        match.found().forEach((image, mask) -> matched.put(image, masks.get(mask)));
         if (matched.isEmpty())
             throw new UserException("None of the " + masks.size() + " masks in " + folder
                     + " belongs to an image of the run"
                     + (images.isEmpty() ? "" : ", whose first image is " + images.get(0))
                     + ". Name the folder whose masks are called like the images.");
-        return new Matches(matched, List.copyOf(without), masks.size() - sharers.size());
+        return new Matches(matched, match.without(), match.unused());
     }
 
     /**
@@ -133,8 +107,26 @@ public final class MaskFolder {
      * @throws UserException if it cannot be read, is a colour image, has another size, or a value without a class
      */
     public byte[] read(Path mask, int width, int height) {
-        Raster raster = raster(mask, width, height);
-        int[] values = raster.getSamples(0, 0, width, height, 0, (int[]) null);
+        try {
+            return labels(mask, width, height, "its image");
+        } catch (LabelFile.UnreadableException e) {
+            throw new UserException(e.getMessage(), e);
+        }
+    }
+
+    /**
+     * {@link #read}, where a file that cannot be read is another matter than one that contradicts.
+     *
+     * @param whose size it must have, for the sentence
+     */
+    byte[] labels(Path mask, int width, int height, String whose) throws LabelFile.UnreadableException {
+        LabelFile file = new LabelFile(mask, "mask", "the lines of " + ClassList.FILE);
+        LabelFile.Size size = file.size();
+        // Before the pixels: a header may claim more of them than memory holds.
+        if (size.width() != width || size.height() != height)
+            throw new UserException("The mask " + mask + " is " + size + " pixels, " + whose + " " + width + "×" + height
+                    + ". Both must have the same size.");
+        int[] values = file.values();
         byte[] labels = new byte[values.length];
         for (int i = 0; i < values.length; i++) {
             int value = values[i];
@@ -148,72 +140,30 @@ public final class MaskFolder {
         return labels;
     }
 
-    private static Raster raster(Path mask, int width, int height) {
-        try (ImageInputStream in = ImageIO.createImageInputStream(mask.toFile())) {
-            Iterator<ImageReader> readers = in == null ? null : ImageIO.getImageReaders(in);
-            if (readers == null || !readers.hasNext())
-                throw new IOException("not an image");
-            ImageReader reader = readers.next();
-            try {
-                reader.setInput(in, true, true);
-                // Before the pixels: a header may claim more of them than memory holds.
-                if (reader.getWidth(0) != width || reader.getHeight(0) != height)
-                    throw new UserException("The mask " + mask + " is " + reader.getWidth(0) + "×" + reader.getHeight(0)
-                            + " pixels, its image " + width + "×" + height + ". Both must have the same size.");
-                Raster raster = reader.read(0).getRaster();
-                if (raster.getNumBands() != 1)
-                    throw new UserException("The mask " + mask
-                            + " is a colour image, which does not say what class a pixel is. "
-                            + "Save it as 8-bit grey or with a palette, its values being the lines of "
-                            + CLASSES + ".");
-                return raster;
-            } finally {
-                reader.dispose();
-            }
-        } catch (IOException | RuntimeException e) {
-            if (e instanceof UserException sentence)
-                throw sentence;
-            throw new UserException("Cannot read the mask " + mask + ": " + e.getMessage() + ". Replace or remove it.",
-                    e);
-        }
+    /** Where they are. */
+    Path folder() {
+        return folder;
     }
 
-    private static Path classesFile(Path folder) {
-        Path above = folder.toAbsolutePath().normalize().getParent();
-        for (Path place : above == null ? List.of(folder) : List.of(folder, above))
-            if (Files.isRegularFile(place.resolve(CLASSES)))
-                return place.resolve(CLASSES);
-        throw new UserException("There is no " + CLASSES + " in " + folder
-                + " or the folder above it. Write one: a line for every"
-                + " value of the masks from 0 on, first \"" + BACKGROUND + "\", then the tags.");
+    /** The masks' names and files. */
+    Map<String, Path> masks() {
+        return masks;
     }
 
-    private static List<String> classes(Path file) {
-        try {
-            String text = Files.readString(file);
-            String lines = text.startsWith("\ufeff") ? text.substring(1) : text;
-            return Arrays.stream(lines.stripTrailing().split("\\R", -1))
-                    .map(String::strip).toList();
-        } catch (IOException e) {
-            throw new UserException("Cannot read " + file + " as text in UTF-8: " + e.getMessage() + ". Save it again.",
-                    e);
-        }
-    }
-
-    private static int[] labels(List<String> classes, Path file, List<String> tags, List<String> warnings) {
+    private static int[] labelsOfValues(List<String> classes, Path file, List<String> tags, List<String> warnings) {
         if (classes.size() > ConfusionMatrix.IGNORED)
             throw new UserException(file + " has " + classes.size()
                     + " lines, but masks have only the values 0 to 254 and 255 is "
                     + "ignored. Remove classes.");
-        List<String> keys = tags.stream().map(MaskFolder::key).toList();
+        List<String> keys = tags.stream().map(ClassList::key).toList();
         int[] labels = new int[256];
         Arrays.fill(labels, -1);
         labels[ConfusionMatrix.IGNORED] = ConfusionMatrix.IGNORED;
         List<String> unmatched = new ArrayList<>();
         for (int value = 0; value < classes.size(); value++) {
             int exact = tags.indexOf(classes.get(value));
-            labels[value] = (exact >= 0 ? exact : keys.indexOf(key(classes.get(value)))) + 1;
-            if (labels[value] == 0 && !key(classes.get(value)).equals(BACKGROUND))
+            labels[value] = (exact >= 0 ? exact : keys.indexOf(ClassList.key(classes.get(value)))) + 1;
+            if (labels[value] == 0 && !ClassList.key(classes.get(value)).equals(ClassList.BACKGROUND))
                 unmatched.add("\"" + classes.get(value) + "\"");
         }
         List<String> missing = new ArrayList<>();
@@ -227,17 +177,13 @@ public final class MaskFolder {
                         + " times. Name it once.");
         }
         if (!missing.isEmpty())
-            throw new UserException(missing.stream().collect(Collectors.joining(", ", "The run's tags ", " are"))
+            throw new UserException(missing.stream().collect(Collectors.joining(", ", "The tags ", " are"))
                     + " not in " + file + ", which has " + String.join(", ", classes)
                     + ". Masks are matched to tags by name: correct the names.");
         if (!unmatched.isEmpty())
             warnings.add("The classes " + String.join(", ", unmatched) + " of " + file
-                    + " are no tags of the run; their pixels are scored as background.");
+                    + " are no tags here; their pixels are scored as background.");
         return labels;
-    }
-
-    private static String key(String name) {
-        return Normalizer.normalize(name.strip(), Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
     }
 
     private static boolean isMask(Path file) {
@@ -248,10 +194,5 @@ public final class MaskFolder {
 
     private static String relative(Path folder, Path file) {
         return folder.relativize(file).toString().replace('\\', '/');
-    }
-
-    private static String stem(String name) {
-        int dot = name.lastIndexOf('.');
-        return dot > name.lastIndexOf('/') + 1 ? name.substring(0, dot) : name;
     }
 }

@@ -16,8 +16,8 @@ import io.github.palimpsest.task.UserException;
 import io.github.palimpsest.tensor.Tensor;
 
 /**
- * What the first rounds of a run found in an image: maps and mined regions, as if erasing had stopped after them. A round that
- * was trained but not merged counts as if it were not there. Safe for several threads.
+ * What the first rounds of a run found in an image: maps and mined regions, as if erasing had stopped after them. A
+ * round that was trained but not merged counts as if it were not there. Safe for several threads.
  */
 public final class AccumulatedMaps {
 
@@ -45,11 +45,11 @@ public final class AccumulatedMaps {
      */
     public int resolve(int wanted) {
         if (merged.isEmpty())
-            throw new UserException("The run in " + run.root() + " has no merged round yet, so there is nothing to make masks of. Run "
-                    + "train-ae with this output until its first round is done.");
+            throw new UserException("The run in " + run.root() + " has no merged round yet, so there is nothing to "
+                    + "make masks of. Run train-ae with this output until its first round is done.");
         if (wanted > merged.size())
-            throw new UserException("The setting rounds is " + wanted + ", but the run in " + run.root() + " has merged only "
-                    + merged.size() + ". Give rounds=" + merged.size() + " or fewer, or auto.");
+            throw new UserException("The setting merge is " + wanted + ", but the run in " + run.root()
+                    + " has merged only " + merged.size() + ". Give merge=" + merged.size() + " or fewer, or auto.");
         return wanted == 0 ? merged.size() : wanted;
     }
 
@@ -57,7 +57,8 @@ public final class AccumulatedMaps {
      * The maximum over the first merged rounds' maps, each divided by its own maximum.
      *
      * @param rounds how many, from 1 to {@link #rounds()}
-     * @return {@code T×h×w}, 0..1, in the order of the image's tags, at the network's resolution; null for an image without tags
+     * @return {@code T×h×w}, 0..1, in the order of the image's tags, at the network's resolution; null for an image
+     *            without tags
      * @throws UserException if a file is missing, damaged, or not of this image, naming it
      */
     public Tensor maps(ImageRecord image, int rounds) {
@@ -72,8 +73,9 @@ public final class AccumulatedMaps {
                 continue;
             }
             if (!maps.hasShape(accumulated.shape()))
-                throw new UserException(file + " holds maps of " + maps.size(2) + "×" + maps.size(1) + " cells, but those of earlier "
-                        + "rounds are of " + accumulated.size(2) + "×" + accumulated.size(1) + "." + REMEDY);
+                throw new UserException(file + " holds maps of " + maps.size(2) + "×" + maps.size(1)
+                        + " cells, but those of earlier rounds are of " + accumulated.size(2) + "×"
+                        + accumulated.size(1) + "." + REMEDY);
             for (int i = 0; i < maps.length(); i++)
                 accumulated.data()[i] = Math.max(accumulated.data()[i], maps.data()[i]);
         }
@@ -98,7 +100,8 @@ public final class AccumulatedMaps {
      * What the first merged rounds mined, at the image's size.
      *
      * @param rounds how many, from 1 to {@link #rounds()}
-     * @return one slice for each of the image's tags in their order; value = the round that mined the pixel, 0 = not mined by then
+     * @return one slice for each of the image's tags in their order; value = the round that mined the pixel, 0 = not
+     *            mined by then
      * @throws UserException if the file is missing, damaged, or not of this image, naming it
      */
     public LabelStack regions(ImageRecord image, int rounds) {
@@ -108,8 +111,9 @@ public final class AccumulatedMaps {
         requirePresent(file);
         LabelStack stack = LabelStack.read(file);
         if (stack.width() != image.width() || stack.height() != image.height())
-            throw new UserException(file + " is " + stack.width() + "×" + stack.height() + " pixels, but run.json says that the image is "
-                    + image.width() + "×" + image.height() + "." + REMEDY);
+            throw new UserException(file + " is " + stack.width() + "×" + stack.height()
+                    + " pixels, but run.json says that the image is " + image.width() + "×" + image.height() + "."
+                    + REMEDY);
         int last = merged.get(rounds - 1);
         List<byte[]> slices = new ArrayList<>();
         for (int slice : order(stack.labels(), image, file)) {
@@ -132,8 +136,8 @@ public final class AccumulatedMaps {
         List<Integer> order = image.tags().stream().map(labels::indexOf).toList();
         int absent = order.indexOf(-1);
         if (absent >= 0 || labels.size() != order.size())
-            throw new UserException(file + " has slices for " + String.join(", ", labels) + ", but the image has the tags "
-                    + String.join(", ", image.tags()) + "." + REMEDY);
+            throw new UserException(file + " has slices for " + String.join(", ", labels)
+                    + ", but the image has the tags " + String.join(", ", image.tags()) + "." + REMEDY);
         return order;
     }
 }

@@ -18,7 +18,8 @@ import io.github.palimpsest.store.RunRecord.ImageRecord;
  * @param conflicts mined for more than one tag; 0 where masks are not made of mined pixels
  * @param tags in the run's order
  */
-public record MaskStatistics(int images, long pixels, long background, long unlabelled, long conflicts, List<TagShare> tags) {
+public record MaskStatistics(int images, long pixels, long background, long unlabelled, long conflicts,
+        List<TagShare> tags) {
 
     private static final double ALMOST_NOTHING = .005;
     private static final double NEARLY_EVERYTHING = .9;
@@ -60,13 +61,14 @@ public record MaskStatistics(int images, long pixels, long background, long unla
             if (tag.images() == 0)
                 continue;
             if (tag.share() < ALMOST_NOTHING)
-                warnings.add("The training masks label only " + percent(tag.share()) + " of the images tagged \"" + tag.tag()
-                        + "\" so (in " + tag.labelledImages() + " of " + tag.images() + " images): the network will hardly learn this "
-                        + "tag. Look at its maps in the report; a lower background_score or more rounds give it more.");
+                warnings.add("The training masks label only " + percent(tag.share()) + " of the images tagged \""
+                        + tag.tag() + "\" so (in " + tag.labelledImages() + " of " + tag.images()
+                        + " images): the network will hardly learn this tag. Look at its maps in the report; a lower "
+                        + "background_score or more rounds give it more.");
             else if (tag.share() > NEARLY_EVERYTHING)
                 warnings.add("The training masks label " + percent(tag.share()) + " of the images tagged \"" + tag.tag()
-                        + "\" so, which leaves no background in them. If the objects do not fill their images, give a higher "
-                        + "background_score or fewer rounds.");
+                        + "\" so, which leaves no background in them. If the objects do not fill their images, give a "
+                        + "higher background_score or fewer rounds.");
         }
         return warnings;
     }
@@ -140,7 +142,8 @@ public record MaskStatistics(int images, long pixels, long background, long unla
         MaskStatistics statistics() {
             List<TagShare> shares = new ArrayList<>();
             for (int t = 0; t < tags.size(); t++)
-                shares.add(new TagShare(tags.get(t), images[t], labelledImages[t], imagePixels[t], labelled[t], tagConflicts[t]));
+                shares.add(new TagShare(tags.get(t), images[t], labelledImages[t], imagePixels[t], labelled[t],
+                        tagConflicts[t]));
             return new MaskStatistics(all, pixels, background, unlabelled, conflicts, shares);
         }
     }

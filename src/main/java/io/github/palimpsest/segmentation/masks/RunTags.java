@@ -14,8 +14,9 @@ record RunTags(RunFolder run, List<String> names) {
     /** @throws UserException if there are more tags than an 8-bit mask has labels */
     static RunTags of(RunFolder run, RunRecord record) {
         if (record.tags().size() >= LabelImage.UNLABELLED)
-            throw new UserException("The run in " + run.root() + " has " + record.tags().size() + " tags, but training masks have room "
-                    + "for " + (LabelImage.UNLABELLED - 1) + ". Leave out tags, or join some, and begin anew with train-ae.");
+            throw new UserException("The run in " + run.root() + " has " + record.tags().size()
+                    + " tags, but training masks have room for " + (LabelImage.UNLABELLED - 1)
+                    + ". Leave out tags, or join some, and begin anew with train-ae.");
         return new RunTags(run, record.tags());
     }
 
@@ -25,8 +26,9 @@ record RunTags(RunFolder run, List<String> names) {
         for (int k = 0; k < labels.length; k++) {
             int index = names.indexOf(image.tags().get(k));
             if (index < 0)
-                throw new UserException(run.record() + " gives the image " + image.name() + " the tag \"" + image.tags().get(k)
-                        + "\", which is none of the run's. Restore that file, or begin anew with train-ae in another output.");
+                throw new UserException(run.record() + " gives the image " + image.name() + " the tag \""
+                        + image.tags().get(k) + "\", which is none of the run's. Restore that file, or begin anew with "
+                        + "train-ae in another output.");
             labels[k] = (byte) (index + 1);
         }
         return labels;

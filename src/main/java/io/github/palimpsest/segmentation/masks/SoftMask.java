@@ -5,8 +5,8 @@ import io.github.palimpsest.tensor.Resize;
 import io.github.palimpsest.tensor.Tensor;
 
 /**
- * Probabilities of an image's labels from its accumulated maps and the background's scores, and masks from probabilities: what
- * lies before and behind the dense CRF.
+ * Probabilities of an image's labels from its accumulated maps and the background's scores, and masks from
+ * probabilities: what lies before and behind the dense CRF.
  */
 final class SoftMask {
 

@@ -62,7 +62,8 @@ class AccumulatedMapsTest {
         assertEquals(2, maps.resolve(0));
         String sentence = assertThrows(UserException.class, () -> maps.resolve(3)).getMessage();
         assertTrue(sentence.contains("merged only 2"), sentence);
-        assertArrayEquals(new byte[] {0, 1, 1, 2, 0, 0, 0, 0}, maps.regions(both, 2).slices().get(1), "nor what it mined");
+        assertArrayEquals(new byte[] {0, 1, 1, 2, 0, 0, 0, 0}, maps.regions(both, 2).slices().get(1),
+                "nor what it mined");
     }
 
     @Test
@@ -109,8 +110,8 @@ class AccumulatedMapsTest {
     @Test
     void aRunWithoutAMergedRoundHasNothingToOffer() {
         WrittenRun empty = new WrittenRun(folder.resolve("empty"), "cat");
-        String sentence = assertThrows(UserException.class, () -> new AccumulatedMaps(empty.run, empty.record()).resolve(0))
-                .getMessage();
+        AccumulatedMaps nothing = new AccumulatedMaps(empty.run, empty.record());
+        String sentence = assertThrows(UserException.class, () -> nothing.resolve(0)).getMessage();
         assertTrue(sentence.contains("no merged round"), sentence);
     }
 

@@ -21,14 +21,16 @@ class MaskStatisticsTest {
     private final MaskStatistics.Count count = new MaskStatistics.Count(TAGS);
 
     private void add(byte[] mask, LabelStack regions, String... tags) {
-        count.add(new ImageRecord("x.png", "", mask.length, 1, List.of(tags)), new LabelImage(mask.length, 1, mask), regions);
+        count.add(new ImageRecord("x.png", "", mask.length, 1, List.of(tags)), new LabelImage(mask.length, 1, mask),
+                regions);
     }
 
     @Test
     void everyPixelIsCountedOnce() {
         add(new byte[] {1, 1, 0, -1}, new LabelStack(List.of("cat", "dog"), 4, 1,
                 List.of(new byte[] {1, 1, 0, 2}, new byte[] {0, 0, 0, 1})), "cat", "dog");
-        add(new byte[] {0, 0, 2, -1, -1, 0}, new LabelStack(List.of("dog"), 6, 1, List.of(new byte[] {0, 0, 1, 0, 0, 0})), "dog");
+        add(new byte[] {0, 0, 2, -1, -1, 0},
+                new LabelStack(List.of("dog"), 6, 1, List.of(new byte[] {0, 0, 1, 0, 0, 0})), "dog");
         add(new byte[] {0, 0}, null);
         MaskStatistics statistics = count.statistics();
         assertEquals(new MaskStatistics(3, 12, 6, 3, 1, List.of(new TagShare("cat", 1, 1, 4, 2, 1),

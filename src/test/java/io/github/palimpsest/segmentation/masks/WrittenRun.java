@@ -64,7 +64,8 @@ final class WrittenRun {
     /** The maps of a round, all tags after another, so many cells wide. */
     void cam(int round, ImageRecord image, int width, float... values) {
         int n = image.tags().size();
-        new MapStack(image.tags(), Tensor.of(values, n, values.length / n / width, width)).write(run.cam(round, image.name()));
+        Tensor maps = Tensor.of(values, n, values.length / n / width, width);
+        new MapStack(image.tags(), maps).write(run.cam(round, image.name()));
     }
 
     /** What was mined of each tag, as text of one digit for every pixel. */
@@ -80,8 +81,8 @@ final class WrittenRun {
     }
 
     RunRecord record() {
-        RunRecord record = new RunRecord(RunRecord.FORMAT, "test", "train-ae", Map.of(), "engine", "cpu", 1, images.toString(), tags,
-                List.of(128.0, 128.0, 128.0), records, List.of(), List.of(), rounds, true);
+        RunRecord record = new RunRecord(RunRecord.FORMAT, "test", "train-ae", Map.of(), "engine", "cpu", 1,
+                images.toString(), tags, List.of(128.0, 128.0, 128.0), records, List.of(), List.of(), rounds, true);
         Json.write(run.record(), record);
         return record;
     }

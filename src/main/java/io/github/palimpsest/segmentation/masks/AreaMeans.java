@@ -5,28 +5,15 @@ import java.util.Arrays;
 import io.github.palimpsest.tensor.Tensor;
 
 /**
- * A coarse grid over an image, to whose cells maps of any size are brought by averaging over each cell's area. A map's value
- * counts for the whole of its pixel, so that a map coarser than the grid is only repeated.
- *
- * @param rows at least 1
- * @param columns at least 1
+ * Maps of any size brought to a coarser or finer grid by averaging over each cell's area. A map's value counts for
+ * the whole of its pixel, so that a map coarser than the grid is only repeated.
  */
-record CellGrid(int rows, int columns) {
+final class AreaMeans {
 
-    /** The grid of about so many nearly square cells. */
-    static CellGrid of(int width, int height, int cells) {
-        double aspect = (double) width / height;
-        int rows = (int) Math.max(1, Math.min(cells, Math.rint(Math.sqrt(cells / aspect))));
-        int columns = (int) Math.max(1, Math.rint((double) cells / rows));
-        return new CellGrid(rows, columns);
-    }
-
-    int cells() {
-        return rows * columns;
-    }
+    private AreaMeans() {}
 
     /** The means over the cells: {@code C×H×W} becomes {@code C×rows×columns}. */
-    Tensor pool(Tensor map) {
+    static Tensor of(Tensor map, int rows, int columns) {
         int channels = map.size(0);
         int height = map.size(1);
         int width = map.size(2);
@@ -46,7 +33,7 @@ record CellGrid(int rows, int columns) {
                 double start = cell * size;
                 double end = Math.min(from, start + size);
                 Arrays.fill(sums, 0);
-                for (int i = (int) start; i < end && i < from; i++) {
+                for (int i = (int) start; i < end; i++) {
                     double share = Math.min(end, i + 1) - Math.max(start, i);
                     for (int k = 0; k < inner; k++)
                         sums[k] += share * values[(o * from + i) * inner + k];

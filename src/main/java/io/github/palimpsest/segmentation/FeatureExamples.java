@@ -1,0 +1,47 @@
+package io.github.palimpsest.segmentation;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.function.IntFunction;
+
+import io.github.palimpsest.store.LabelImage;
+import io.github.palimpsest.tensor.Tensor;
+
+/** Whole images, mirrored half of the time, as the features that the frozen part of the network gives for them. */
+final class FeatureExamples implements TrainingExamples {
+
+    private final TrunkFeatures features;
+    private final List<String> nodes;
+    private final String finest;
+    private final RunImages images;
+    private final IntFunction<Path> masks;
+
+    /**
+     * @param nodes the network's inputs
+     * @param finest the one of them that has as many cells as the network's answer
+     * @param masks where each image's training mask is
+     */
+    FeatureExamples(TrunkFeatures features, List<String> nodes, String finest, RunImages images, IntFunction<Path> masks) {
+        this.features = features;
+        this.nodes = nodes;
+        this.finest = finest;
+        this.images = images;
+        this.masks = masks;
+    }
+
+    @Override
+    public int size() {
+        return images.size();
+    }
+
+    @Override
+    public Example example(int index, SplittableRandom random, int worker) {
+        boolean mirrored = random.nextBoolean();
+        Map<String, Tensor> inputs = features.of(index, mirrored, nodes, worker);
+        Tensor answer = inputs.get(finest);
+        CellLabels labels = CellLabels.of(LabelImage.read(masks.apply(index)), answer.size(1), answer.size(2));
+        return new Example(inputs, mirrored ? labels.mirrored() : labels, images.tags(index));
+    }
+}

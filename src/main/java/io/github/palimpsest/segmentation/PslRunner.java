@@ -1,0 +1,170 @@
+package io.github.palimpsest.segmentation;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+import io.github.palimpsest.engine.NetworkSpec;
+import io.github.palimpsest.network.SegmentationNetwork;
+import io.github.palimpsest.network.Taps;
+import io.github.palimpsest.network.Training;
+import io.github.palimpsest.segmentation.SegmentationRecord.PassRecord;
+import io.github.palimpsest.segmentation.masks.MaskStatistics;
+import io.github.palimpsest.segmentation.model.ModelDescription;
+import io.github.palimpsest.segmentation.model.SegmentationModel;
+import io.github.palimpsest.store.TagColours;
+import io.github.palimpsest.task.Progress;
+import io.github.palimpsest.tensor.Tensor;
+
+/** The way from a run to a model, step by step; each leaves files from which the next attempt goes on. */
+final class PslRunner implements AutoCloseable {
+
+    /** From this share of unlabelled pixels on, the online mask has something to add. */
+    private static final double MUCH_UNLABELLED = 0.2;
+
+    private final SegmentationContext context;
+    private final SegmentationState state;
+    private final TrunkFeatures features;
+
+    PslRunner(SegmentationContext context, SegmentationState state) {
+        this.context = context;
+        this.state = state;
+        this.features = new TrunkFeatures(context.images(), context.trunk(), kept(context), context.scale(), context.engine(),
+                context.pool().threads(), scratch(context), context.settings().disk());
+    }
+
+    /** What training reads and the choice of the masks looks at. */
+    private static List<String> kept(SegmentationContext context) {
+        SegmentationNetwork network = context.network();
+        Set<String> kept = new LinkedHashSet<>(List.of(context.trunk().trunk().taps().middle()));
+        if (context.training() != Training.FULL) {
+            kept.addAll(network.inputsOf(Training.HEAD));
+            kept.addAll(network.inputsOf(context.training()));
+        }
+        return List.copyOf(kept);
+    }
+
+    private static Path scratch(SegmentationContext context) {
+        return context.result().root().resolve("segmentation").resolve(".features");
+    }
+
+    void run(Progress progress) {
+        features.fill(context.pool(), progress.part(0, 0.2, ""));
+        masks(progress.part(0.2, 0.35, ""));
+        int passes = context.settings().passes() + 1;
+        Pass.Trained trained = null;
+        for (int pass = 0; pass < passes; pass++) {
+            Progress part = progress.part(0.35 + 0.6 * pass / passes, 0.35 + 0.6 * (pass + 1) / passes, "");
+            boolean last = pass == passes - 1;
+            Pass work = new Pass(context, features, pass, last, online(pass));
+            if (state.record().passes().size() <= pass) {
+                PassRecord done = work.run(part);
+                state.update(record -> record.withPass(done).withWarnings(work.warnings()));
+                progress.say(String.format(Locale.ROOT, "Pass %d: loss %.3f; of its masks' pixels it labels %.1f %% otherwise.",
+                        done.pass(), done.loss(), 100 * done.changed()));
+            }
+            // All epochs are in its checkpoint.
+            if (last)
+                trained = work.train(Progress.silent());
+        }
+        finish(trained, progress.part(0.95, 1, ""));
+    }
+
+    /** Chooses how masks are made, unless it is chosen, and makes those that are missing. */
+    private void masks(Progress progress) {
+        MaskMaking making = new MaskMaking(context, features);
+        if (state.record().masks() == null)
+            state.update(record -> record.withMasks(making.choose(progress.part(0, 0.5, ""))));
+        progress.say(MaskMaking.sentence(state.record().masks()));
+        MaskStatistics statistics = making.make(state.record().masks().best(), progress.part(0.5, 1, ""));
+        if (state.record().statistics() == null) {
+            List<String> warnings = statistics.warnings();
+            warnings.forEach(progress::warn);
+            String decision = decision(statistics);
+            state.update(record -> record.withStatistics(statistics, decision).withWarnings(warnings));
+        }
+        progress.say(state.record().psl());
+    }
+
+    private String decision(MaskStatistics statistics) {
+        double unlabelled = statistics.unlabelledShare();
+        String share = String.format(Locale.ROOT, "%.0f %% of the masks' pixels are unlabelled", 100 * unlabelled);
+        return switch (context.settings().psl()) {
+            case ON -> "PSL is on, as it was set; " + share + ".";
+            case OFF -> "PSL is off, as it was set; " + share + ".";
+            case AUTO -> unlabelled >= MUCH_UNLABELLED ? "PSL is on: " + share + ", about which the online mask has something to say."
+                    : "PSL is off: only " + share + ", and on such masks it would rather do harm.";
+        };
+    }
+
+    private boolean online(int pass) {
+        return switch (context.settings().psl()) {
+            case ON -> true;
+            case OFF -> false;
+            // The masks of later passes are dense.
+            case AUTO -> pass == 0 && state.record().statistics().unlabelledShare() >= MUCH_UNLABELLED;
+        };
+    }
+
+    private void finish(Pass.Trained trained, Progress progress) {
+        TagHeadTrainer trainer = new TagHeadTrainer(pooled(trained, progress.part(0, 0.5, "")), tagsOfImages(),
+                context.tags().size(), TagHeadTrainer.Settings.DEFAULT);
+        TagHeadTrainer.Result tagHead = trainer.train(context.seed(0, 'V'), context.pool(), progress.part(0.5, 0.9, ""));
+        double precision = IntStream.range(0, context.tags().size()).mapToDouble(t -> tagHead.averagePrecision()[t])
+                .filter(p -> !Double.isNaN(p)).average().orElse(Double.NaN);
+        Map<String, Tensor> weights = new LinkedHashMap<>(trained.weights());
+        weights.put(SegmentationNetwork.TAGS + "/kernel", tagHead.head().kernel());
+        weights.put(SegmentationNetwork.TAGS + "/bias", tagHead.head().bias());
+        weights.keySet().retainAll(context.network().whole().weights().keySet());
+        new SegmentationModel(ModelDescription.of(context.network(), context.tags(), TagColours.of(context.tags().size()),
+                context.scale(), true, TagRule.of(tagsOfImages(), context.settings().tagThreshold()),
+                context.settings().masks().crf(), trainedHow()), weights).write(context.result().model());
+        state.update(record -> record.finished(precision));
+        progress.say(String.format(Locale.ROOT, "Model: %s (tags of held-out images: average precision %.3f).",
+                context.result().model(), precision));
+    }
+
+    /** The means of the trunk's last features, as the trunk is in the end. */
+    private float[][] pooled(Pass.Trained trained, Progress progress) {
+        if (trained.training() == Training.HEAD)
+            return features.pooled();
+        Taps taps = context.trunk().trunk().taps();
+        List<String> from = trained.training() == Training.FULL ? List.of("image") : List.of(taps.lastBlocks());
+        String top = context.trunk().trunk().features();
+        NetworkSpec spec = context.trunk().trunk().spec().part(from, List.of(top));
+        float[][] pooled = new float[context.images().size()][];
+        try (AnswerPool answers = new AnswerPool(context.engine(), spec, trained.weights(),
+                NetworkInputs.of(context, trained.training(), features), context.pool().threads())) {
+            List<Integer> all = IntStream.range(0, pooled.length).boxed().toList();
+            context.pool().inOrder(all, (image, worker) -> ChannelMoments.means(answers.of(image, top, worker)),
+                    (means, image) -> pooled[image] = means, progress, "features for the tags");
+        }
+        return pooled;
+    }
+
+    private List<List<Integer>> tagsOfImages() {
+        List<List<Integer>> tags = new ArrayList<>();
+        for (int i = 0; i < context.images().size(); i++)
+            tags.add(context.images().tags(i));
+        return tags;
+    }
+
+    private Map<String, String> trainedHow() {
+        Map<String, String> how = new LinkedHashMap<>(state.record().settings());
+        how.put("images", Integer.toString(context.images().size()));
+        how.put("engine", state.record().engine());
+        how.put("device", state.record().device());
+        return how;
+    }
+
+    @Override
+    public void close() {
+        features.close();
+    }
+}

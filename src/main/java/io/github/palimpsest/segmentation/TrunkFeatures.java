@@ -1,0 +1,116 @@
+package io.github.palimpsest.segmentation;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+import io.github.palimpsest.engine.Engine;
+import io.github.palimpsest.engine.NetworkSpec;
+import io.github.palimpsest.network.ForwardPool;
+import io.github.palimpsest.network.PretrainedTrunk;
+import io.github.palimpsest.network.View;
+import io.github.palimpsest.task.Progress;
+import io.github.palimpsest.task.WorkerPool;
+import io.github.palimpsest.tensor.Tensor;
+
+/**
+ * What the trunk gives for every training image and its mirror image at the nodes that training reads, computed once and kept
+ * on disk as far as there is room.
+ */
+final class TrunkFeatures implements AutoCloseable {
+
+    private final RunImages images;
+    private final double scale;
+    private final List<String> kept;
+    private final ForwardPool trunk;
+    private final FeatureStore store;
+    private final String last;
+    private final Map<String, ChannelMoments> moments = new LinkedHashMap<>();
+    private final float[][] pooled;
+
+    /**
+     * @param kept nodes of the trunk whose values are kept
+     * @param scale at which images are looked at
+     * @param file scratch on disk
+     * @param disk bytes that it may take
+     */
+    TrunkFeatures(RunImages images, PretrainedTrunk pretrained, List<String> kept, double scale, Engine engine, int workers,
+            Path file, long disk) {
+        this.images = images;
+        this.scale = scale;
+        this.kept = List.copyOf(kept);
+        this.last = pretrained.trunk().features();
+        Set<String> outputs = new LinkedHashSet<>(kept);
+        outputs.add(last);
+        NetworkSpec whole = pretrained.trunk().spec();
+        NetworkSpec spec = whole.part(List.copyOf(whole.inputs().keySet()), List.copyOf(outputs));
+        this.trunk = new ForwardPool(engine, spec, pretrained.trunk().backbone(), pretrained.weights(), workers);
+        this.store = new FeatureStore(file, disk);
+        this.pooled = new float[images.size()][];
+    }
+
+    /** Computes everything once. */
+    void fill(WorkerPool pool, Progress progress) {
+        List<Integer> all = IntStream.range(0, images.size()).boxed().toList();
+        pool.inOrder(all, (image, worker) -> compute(image, views(), worker), (views, i) -> {
+            for (int v = 0; v < 2; v++) {
+                Map<String, Tensor> features = new LinkedHashMap<>(views.get(v));
+                Tensor top = kept.contains(last) ? features.get(last) : features.remove(last);
+                if (v == 0)
+                    pooled[i] = ChannelMoments.means(top);
+                store.put(new FeatureStore.Key(i, v == 1), features);
+            }
+            views.get(0).forEach((name, tensor) -> moments.computeIfAbsent(name, n -> new ChannelMoments(tensor.size(0)))
+                    .add(tensor));
+        }, progress, "features");
+    }
+
+    private static List<View> views(double scale) {
+        return List.of(new View(scale, false), new View(scale, true));
+    }
+
+    private List<View> views() {
+        return views(scale);
+    }
+
+    private List<Map<String, Tensor>> compute(int image, List<View> views, int worker) {
+        return trunk.allOutputs(images.read(image), views, worker);
+    }
+
+    /** The values of some kept nodes for an image or its mirror image, {@code C×h×w} by name. */
+    Map<String, Tensor> of(int image, boolean mirrored, List<String> names, int worker) {
+        FeatureStore.Key key = new FeatureStore.Key(image, mirrored);
+        if (store.has(key))
+            return store.get(key, names);
+        Map<String, Tensor> computed = compute(image, List.of(views().get(mirrored ? 1 : 0)), worker).get(0);
+        Map<String, Tensor> wanted = new LinkedHashMap<>();
+        names.forEach(name -> wanted.put(name, computed.get(name)));
+        return wanted;
+    }
+
+    /** Mean and variance of each channel of a kept node over all cells of all images. */
+    ChannelMoments moments(String node) {
+        return moments.get(node);
+    }
+
+    /** The trunk's last features of every image, mean over cells: {@code [image][channel]}. */
+    float[][] pooled() {
+        return pooled;
+    }
+
+    /** The nodes that are kept. */
+    List<String> kept() {
+        return new ArrayList<>(kept);
+    }
+
+    @Override
+    public void close() {
+        trunk.close();
+        store.close();
+    }
+}

@@ -1,0 +1,223 @@
+package io.github.palimpsest.segmentation.masks;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.github.palimpsest.background.BackgroundCue;
+import io.github.palimpsest.background.BackgroundCues;
+import io.github.palimpsest.background.BackgroundScore;
+import io.github.palimpsest.background.CueKind;
+import io.github.palimpsest.background.ExplainableMasks;
+import io.github.palimpsest.background.Ground;
+import io.github.palimpsest.background.GroundVote;
+import io.github.palimpsest.background.Scene;
+import io.github.palimpsest.background.ThresholdCue;
+import io.github.palimpsest.dataset.TaggedImage;
+import io.github.palimpsest.store.RunFolder;
+import io.github.palimpsest.store.RunRecord;
+import io.github.palimpsest.store.RunRecord.ImageRecord;
+import io.github.palimpsest.task.Progress;
+import io.github.palimpsest.task.Seed;
+import io.github.palimpsest.task.UserException;
+import io.github.palimpsest.task.WorkerPool;
+import io.github.palimpsest.tensor.Tensor;
+
+/**
+ * Chooses from tags alone what training masks are made of: how many rounds, which background cue, and the constants
+ * of the background's score. Every choice that the settings leave open is tried on a coarse grid of cells, without a
+ * CRF; the one whose masks features explain best wins ({@link ExplainableMasks}), of equal ones the first.
+ */
+public final class MaskChoice {
+
+    /** The scores that are tried where the cue says nothing. */
+    static final List<Double> SCORES = List.of(.1, .2, .3, .4, .5, .6);
+
+    /** The weights of the cue that are tried. */
+    static final List<Double> WEIGHTS = List.of(.1, .2, .25, .3, .4);
+
+    private static final int MOST_IMAGES = 400;
+
+    private final RunScenes scenes;
+    private final MaskSettings settings;
+    private final Map<CueKind, BackgroundCue> cues = new LinkedHashMap<>();
+    private final long seed;
+
+    /** Features of an image; called by several threads, each with its own worker number. */
+    @FunctionalInterface
+    public interface Features {
+
+        /** @return {@code C×h×w}, of a middle depth of a network, for all images of the same C; all finite */
+        Tensor of(TaggedImage image, int worker);
+    }
+
+    /**
+     * What was found.
+     *
+     * @param best the choice
+     * @param tried everything that was tried, in the order in which it was, the best included
+     * @param images that were looked at
+     */
+    public record Result(ChosenMasks best, List<ChosenMasks> tried, int images) {
+        public Result {
+            tried = List.copyOf(tried);
+        }
+
+        /** The best that was found for each kind of cue and number of rounds, in the order in which they were tried. */
+        public List<ChosenMasks> bestOfEach() {
+            Map<List<Object>, ChosenMasks> best = new LinkedHashMap<>();
+            for (ChosenMasks one : tried)
+                best.merge(List.of(one.rounds(), one.kind()), one, (a, b) -> b.explained() > a.explained() ? b : a);
+            return List.copyOf(best.values());
+        }
+    }
+
+    /**
+     * @param record of that run
+     * @param settings whose open choices are tried; what is not open stays
+     * @param seed draws the images that are looked at
+     * @throws UserException if a folder of maps that the settings name does not exist
+     */
+    public MaskChoice(RunFolder run, RunRecord record, MaskSettings settings, long seed) {
+        this.scenes = new RunScenes(run, record);
+        this.settings = settings;
+        this.seed = seed;
+        for (CueKind kind : kinds(settings))
+            cues.put(kind, cue(kind, settings));
+    }
+
+    private static List<CueKind> kinds(MaskSettings settings) {
+        if (settings.kind() != null)
+            return List.of(settings.kind());
+        return settings.options().folder() == null ? List.of(CueKind.NONE, CueKind.RBD, CueKind.OTSU)
+                : List.of(CueKind.NONE, CueKind.RBD, CueKind.OTSU, CueKind.FOLDER);
+    }
+
+    /** Where the ground is open, the dark one is computed; the other is its opposite. */
+    private static BackgroundCue cue(CueKind kind, MaskSettings settings) {
+        boolean open = MaskSettings.isThreshold(kind) && settings.options().ground() == Ground.AUTO;
+        return BackgroundCues.of(kind, open ? settings.options().withGround(Ground.DARK) : settings.options());
+    }
+
+    /**
+     * Tries and chooses.
+     *
+     * @param images of the run; at most 400 of those that have tags are looked at
+     * @param rounds numbers of merged rounds to try, where the settings leave it open; not empty
+     * @throws UserException if there are fewer than two images with tags, or one cannot be read
+     */
+    public Result choose(List<TaggedImage> images, List<Integer> rounds, Features features, WorkerPool pool,
+            Progress progress) {
+        List<TaggedImage> looked = sample(images);
+        List<Integer> open = settings.merge() > 0 ? List.of(settings.merge()) : rounds;
+        List<Integer> merged = open.stream().map(scenes.maps()::resolve).toList();
+        cues.values().forEach(cue -> cue.requireAll(looked.stream().map(TaggedImage::name).toList()));
+        Trial trial = new Trial(merged, looked.size());
+        pool.inOrder(looked, (image, worker) -> look(image, merged, features.of(image, worker)), trial::add,
+                progress.part(0, .8, ""), "choosing the background");
+        return trial.result(pool, progress.part(.8, 1, ""));
+    }
+
+    private List<TaggedImage> sample(List<TaggedImage> images) {
+        List<TaggedImage> tagged = images.stream().filter(image -> !image.tags().isEmpty()).toList();
+        if (tagged.size() < 2)
+            throw new UserException("Two images with tags are needed to choose a background from them, but there "
+                    + (tagged.isEmpty() ? "are none" : "is one")
+                    + ". Give background, background_score and background_weight, or more images.");
+        int[] order = Seed.shuffled(tagged.size(), Seed.random(seed, 'B'));
+        return Arrays.stream(order).limit(MOST_IMAGES).sorted().mapToObj(tagged::get).toList();
+    }
+
+    /** What is kept of an image, and for each cue its votes for a dark and for a bright ground. */
+    private record Look(ImageCells cells, int[][] votes) {}
+
+    private Look look(TaggedImage image, List<Integer> merged, Tensor features) {
+        ImageRecord record = scenes.record(image);
+        List<Tensor> maps = merged.stream().map(rounds -> scenes.maps().maps(record, rounds)).toList();
+        // The ground is voted on by the most rounds' maps, which cover most of the objects.
+        Scene scene = scenes.scene(image, merged.stream().mapToInt(r -> r).max().orElseThrow());
+        List<Tensor> seen = new ArrayList<>();
+        List<int[]> votes = new ArrayList<>();
+        for (BackgroundCue cue : cues.values()) {
+            seen.add(cue.of(scene));
+            GroundVote vote = new GroundVote();
+            if (settings.options().ground() == Ground.AUTO && cue instanceof ThresholdCue threshold)
+                vote.add(threshold, scene);
+            votes.add(new int[] {vote.dark(), vote.bright()});
+        }
+        return new Look(ImageCells.of(features, maps, settings.gamma(), seen), votes.toArray(int[][]::new));
+    }
+
+    /** All images' cells, and what is tried on them. */
+    private final class Trial {
+
+        private final List<Integer> merged;
+        private final List<ImageCells> images;
+        private final int[][] votes = new int[cues.size()][2];
+
+        Trial(List<Integer> merged, int images) {
+            this.merged = merged;
+            this.images = new ArrayList<>(images);
+        }
+
+        void add(Look look, int index) {
+            images.add(look.cells);
+            for (int cue = 0; cue < votes.length; cue++)
+                for (int side = 0; side < 2; side++)
+                    votes[cue][side] += look.votes[cue][side];
+        }
+
+        Result result(WorkerPool pool, Progress progress) {
+            ExplainableMasks criterion = new ExplainableMasks(images.stream().map(ImageCells::features).toList(), seed);
+            List<Candidate> candidates = new ArrayList<>();
+            for (int r = 0; r < merged.size(); r++)
+                for (int c = 0; c < cues.size(); c++)
+                    candidates.addAll(candidates(r, c));
+            List<ChosenMasks> tried = new ArrayList<>();
+            pool.inOrder(candidates, (candidate, worker) -> tried(candidate, criterion), (one, i) -> tried.add(one),
+                    progress, "choosing the background");
+            ChosenMasks best = tried.get(0);
+            for (ChosenMasks one : tried)
+                if (one.explained() > best.explained())
+                    best = one;
+            return new Result(best, tried, images.size());
+        }
+
+        private List<Candidate> candidates(int r, int c) {
+            boolean silent = kind(c) == CueKind.NONE;
+            List<Double> weights = settings.w() != null ? List.of(settings.w()) : silent ? List.of(0.0) : WEIGHTS;
+            List<Candidate> candidates = new ArrayList<>();
+            for (double a : settings.a() != null ? List.of(settings.a()) : SCORES)
+                for (double w : weights)
+                    candidates.add(new Candidate(r, c, new BackgroundScore(a, w)));
+            return candidates;
+        }
+
+        private CueKind kind(int cue) {
+            return List.copyOf(cues.keySet()).get(cue);
+        }
+
+        /** The ground that most images voted for; the given one where it was given. */
+        private Ground ground(int cue) {
+            if (!MaskSettings.isThreshold(kind(cue)))
+                return Ground.AUTO;
+            if (settings.options().ground() != Ground.AUTO)
+                return settings.options().ground();
+            return votes[cue][1] > votes[cue][0] ? Ground.BRIGHT : Ground.DARK;
+        }
+
+        private ChosenMasks tried(Candidate candidate, ExplainableMasks criterion) {
+            Ground ground = ground(candidate.cue);
+            boolean otherSide = ground == Ground.BRIGHT && settings.options().ground() == Ground.AUTO;
+            List<byte[]> labels = images.stream()
+                    .map(image -> image.labels(candidate.rounds, candidate.cue, otherSide, candidate.score)).toList();
+            return new ChosenMasks(kind(candidate.cue), ground, candidate.score.a(), candidate.score.w(),
+                    merged.get(candidate.rounds), criterion.explained(labels));
+        }
+    }
+
+    /** Indices into the numbers of rounds and the cues, and a score. */
+    private record Candidate(int rounds, int cue, BackgroundScore score) {}
+}

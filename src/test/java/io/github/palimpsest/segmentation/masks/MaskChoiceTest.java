@@ -1,0 +1,113 @@
+package io.github.palimpsest.segmentation.masks;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import io.github.palimpsest.background.CueKind;
+import io.github.palimpsest.background.Ground;
+import io.github.palimpsest.task.Progress;
+import io.github.palimpsest.task.SettingsText;
+import io.github.palimpsest.task.UserException;
+import io.github.palimpsest.task.WorkerPool;
+
+class MaskChoiceTest {
+
+    @TempDir
+    private Path folder;
+
+    private static MaskSettings settings(String... keysAndValues) {
+        Map<String, String> given = new HashMap<>();
+        for (int i = 0; i < keysAndValues.length; i += 2)
+            given.put(keysAndValues[i], keysAndValues[i + 1]);
+        return MaskSettings.parse(new SettingsText(MaskSettings.defaults(), given));
+    }
+
+    private static MaskChoice.Result choose(Discs discs, MaskSettings settings, int threads) {
+        try (WorkerPool pool = new WorkerPool(threads)) {
+            return new MaskChoice(discs.written.run, discs.record, settings, 7).choose(discs.written.images(),
+                    List.of(1), (image, worker) -> discs.features(image), pool, Progress.silent());
+        }
+    }
+
+    /** The true score of what was tried, without a CRF. */
+    private static double iou(Discs discs, MaskSettings settings, ChosenMasks tried) {
+        TrainingMasks masks = new TrainingMasks(discs.written.run, discs.record, discs.written.run, settings.with(tried));
+        return discs.iou(image -> masks.of(image).labels());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"180, 60, DARK", "60, 180, BRIGHT"})
+    void whereGreyLevelsTellDiscsApartAThresholdIsChosenWithItsGround(int disc, int ground, Ground expected) {
+        Discs discs = new Discs(folder, 16, disc, ground);
+        MaskSettings settings = settings("crf_iterations", "0", "sure", "0");
+        MaskChoice.Result result = choose(discs, settings, 2);
+        assertEquals(16, result.images());
+        assertEquals(6 + 2 * 6 * 5, result.tried().size());
+        assertEquals(CueKind.OTSU, result.best().kind(), result.bestOfEach().toString());
+        assertEquals(expected, result.best().ground());
+        assertEquals(1, result.best().rounds());
+        double chosen = iou(discs, settings, result.best());
+        double best = result.tried().stream().filter(one -> one.kind() != CueKind.RBD)
+                .mapToDouble(one -> iou(discs, settings, one)).max().orElseThrow();
+        assertTrue(chosen > best - .03 && chosen > .8, chosen + " chosen, " + best + " possible");
+    }
+
+    @Test
+    void whereGreyLevelsTellNothingTheConstantsAreStillChosenWell() {
+        Discs discs = new Discs(folder, 24, 120, 120);
+        MaskSettings settings = settings("background", "none", "crf_iterations", "0", "sure", "0");
+        MaskChoice.Result result = choose(discs, settings, 1);
+        assertEquals(6, result.tried().size());
+        double chosen = iou(discs, settings, result.best());
+        double best = result.tried().stream().mapToDouble(one -> iou(discs, settings, one)).max().orElseThrow();
+        assertTrue(chosen > best - .05, chosen + " chosen, " + best + " possible");
+    }
+
+    @Test
+    void theBestHasTheHighestValueAndIsAmongWhatWasTried() {
+        MaskChoice.Result result = choose(new Discs(folder, 6, 180, 60), settings(), 2);
+        assertEquals(result.tried().stream().mapToDouble(ChosenMasks::explained).max().orElseThrow(),
+                result.best().explained());
+        assertTrue(result.tried().contains(result.best()));
+        assertEquals(List.of(CueKind.NONE, CueKind.RBD, CueKind.OTSU),
+                result.bestOfEach().stream().map(ChosenMasks::kind).toList());
+        assertTrue(result.bestOfEach().contains(result.best()));
+    }
+
+    @Test
+    void whatIsGivenIsNotChosen() {
+        Discs discs = new Discs(folder, 6, 180, 60);
+        MaskChoice.Result one = choose(discs, settings("background", "li", "background_score", ".35",
+                "background_weight", ".15", "cue_ground", "bright"), 1);
+        assertEquals(1, one.tried().size());
+        assertEquals(new ChosenMasks(CueKind.LI, Ground.BRIGHT, .35, .15, 1, one.best().explained()), one.best());
+        MaskChoice.Result open = choose(discs, settings("background", "triangle", "background_score", ".35"), 1);
+        assertEquals(5, open.tried().size());
+        assertEquals(Ground.DARK, open.best().ground(), "the maps say so");
+    }
+
+    @Test
+    void theNumberOfThreadsChangesNothing() {
+        Discs discs = new Discs(folder, 9, 180, 60);
+        assertEquals(choose(discs, settings(), 1), choose(discs, settings(), 3));
+    }
+
+    @Test
+    void aSingleTaggedImageIsTooFew() {
+        Discs discs = new Discs(folder, 1, 180, 60);
+        String sentence = assertThrows(UserException.class, () -> choose(discs, settings(), 1)).getMessage();
+        assertTrue(sentence.contains("Two images with tags are needed") && sentence.contains("background_score"),
+                sentence);
+    }
+}
