@@ -39,7 +39,8 @@ class ImageFolderTest {
     @Test
     void namesAreThoseThatTheTaggedFolderGives() throws IOException {
         TaggedFoldersTest.images(root, "cow/a.png", "sheep/a.png", "loose.png");
-        List<String> tagged = TaggedFolders.read(root, Selection.all()).images().stream().map(TaggedImage::name).toList();
+        List<String> tagged = TaggedFolders.read(root, Selection.all()).images().stream().map(TaggedImage::name)
+                .toList();
         assertEquals(List.of("cow/a.png", "loose.png", "sheep/a.png"), names(""));
         assertTrue(names("").containsAll(tagged));
     }

@@ -35,8 +35,9 @@ class KilledSegmentationTest {
 
     private Process start(Path output) throws IOException {
         process = new ProcessBuilder(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx512m", "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"), Main.class.getName(),
-                "segment-folder", "model=" + folder.resolve("model.palimpsest"), "images=" + folder.resolve("sample"),
+                "-Xmx512m", "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"),
+                Main.class.getName(), "segment-folder", "model=" + folder.resolve("model.palimpsest"),
+                "images=" + folder.resolve("sample"),
                 "output=" + output, "overlays=on", "probabilities=on", "device=cpu", "threads=1"))
                 .redirectErrorStream(true).redirectOutput(folder.resolve("said.txt").toFile()).start();
         return process;

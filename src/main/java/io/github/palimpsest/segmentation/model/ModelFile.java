@@ -52,7 +52,8 @@ final class ModelFile {
 
     static UserException bad(String source, String predicate) {
         return new UserException(source + " " + predicate
-                + ": it is damaged or no model of Palimpsest. Copy it again from where it was trained, or choose another model.");
+                + ": it is damaged or no model of Palimpsest. Copy it again from where it "
+                + "was trained, or choose another model.");
     }
 
     /** What must be known before anything else of a description can be understood. */

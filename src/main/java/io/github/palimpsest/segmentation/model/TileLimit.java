@@ -55,9 +55,9 @@ final class TileLimit {
                     + "memory= if the machine has more, give Java more (-Xmx4g), or lower threads=.", cause);
         pixels.accumulateAndGet(area / 2, Math::min);
         if (said.compareAndSet(false, true))
-            progress.warn("There was not enough memory for " + area + " pixels at a time: images are worked on in tiles "
-                    + "of half as many, and fewer where that is too many too. Results differ slightly near the tiles' "
-                    + "edges.");
+            progress.warn("There was not enough memory for " + area + " pixels at a time: images are worked on in "
+                    + "tiles of half as many, and fewer where that is too many too. Results differ slightly near the "
+                    + "tiles' edges.");
     }
 
     // Native allocators of CPUs and GPUs tell of it in words only.

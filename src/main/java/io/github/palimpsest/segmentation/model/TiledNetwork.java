@@ -50,7 +50,15 @@ final class TiledNetwork implements AutoCloseable {
     Logits of(Tensor rgb, int worker) {
         int height = scaled(rgb.size(1));
         int width = scaled(rgb.size(2));
-        return limit.within((long) height * width, area -> tiles(rgb, height, width, area, worker));
+        return limit.within((long) height * width, area -> {
+            try {
+                return tiles(rgb, height, width, area, worker);
+            } catch (OutOfMemoryError | RuntimeException e) {
+                // A network keeps the memory of the largest tile that it tried, which smaller ones would then lack.
+                networks.release(worker);
+                throw e;
+            }
+        });
     }
 
     private int scaled(int size) {
