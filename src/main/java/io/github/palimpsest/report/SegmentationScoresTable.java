@@ -28,8 +28,8 @@ final class SegmentationScoresTable {
      */
     static String of(Path folder) {
         JsonObject scores = read(folder.resolve("scores.json"));
-        StringBuilder html = new StringBuilder("<section><h2>Scores of the segmentation</h2>\n<p>Compared with masks that ")
-                .append("training never saw, on ").append(Html.number(RegionScores.value(scores, "images"), 0))
+        StringBuilder html = new StringBuilder("<section><h2>Scores of the segmentation</h2>\n<p>Compared with masks ")
+                .append("that training never saw, on ").append(Html.number(RegionScores.value(scores, "images"), 0))
                 .append(" images. mIoU is the mean over background and tags of intersection over union, from one ")
                 .append("confusion matrix over all pixels.</p>\n<dl class=\"key\"><div><dd>")
                 .append(Html.number(RegionScores.value(scores, "miou"), 3)).append("</dd><dt>mIoU</dt></div><div><dd>")
@@ -67,7 +67,8 @@ final class SegmentationScoresTable {
             return "";
         try {
             BufferedImage picture = ImageIO.read(file.toFile());
-            return picture == null ? "" : "<div class=\"scroll\">" + Html.image(picture, "confusion matrix") + "</div>\n";
+            return picture == null ? "" : "<div class=\"scroll\">" + Html.image(picture, "confusion matrix")
+                    + "</div>\n";
         } catch (IOException e) {
             return "";
         }

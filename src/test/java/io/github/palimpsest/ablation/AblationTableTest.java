@@ -72,14 +72,16 @@ class AblationTableTest {
         assertTrue(csv.get(5).startsWith("\"PSL\",") && csv.get(5).endsWith(",0.541000,false"), csv.get(5));
         assertEquals(table, Files.readString(temp.resolve("table.md")));
         assertTrue(table.contains("| 2 rounds | 21.5 | 21.0 | 22.0 | 49.5 (recalled) |\n"), table);
-        assertTrue(table.contains(" | 54.1 |\n") && table.contains("| 53.5 |\n") && table.contains("| 53.1 |\n"), table);
+        assertTrue(table.contains(" | 54.1 |\n") && table.contains("| 53.5 |\n") && table.contains("| 53.1 |\n"),
+                table);
         assertTrue(ImageIO.read(temp.resolve("table.png").toFile()).getHeight() > 8 * 40);
     }
 
     @Test
     void aStoppedTableGoesOnWithItsNextRowAndEndsTheSame() throws IOException {
         Path whole = temp.resolve("whole");
-        AblationTable.run(whole, Row.ofThePaper(), List.of(3L), Map.of("split", "train"), this::chain, Progress.silent());
+        AblationTable.run(whole, Row.ofThePaper(), List.of(3L), Map.of("split", "train"), this::chain,
+                Progress.silent());
         ran.clear();
         Path stopped = temp.resolve("stopped");
         assertThrows(UserException.class, () -> AblationTable.run(stopped, Row.ofThePaper(), List.of(3L),
@@ -141,7 +143,8 @@ class AblationTableTest {
     }
 
     private String run(List<Long> seeds) {
-        return AblationTable.run(temp, Row.ofThePaper(), seeds, Map.of("split", "train"), this::chain, Progress.silent());
+        return AblationTable.run(temp, Row.ofThePaper(), seeds, Map.of("split", "train"), this::chain,
+                Progress.silent());
     }
 
     private static void assertSentence(String part, Executable action) {
