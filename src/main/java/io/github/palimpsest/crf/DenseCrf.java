@@ -11,11 +11,11 @@ import io.github.palimpsest.task.UserException;
 import io.github.palimpsest.tensor.Tensor;
 
 /**
- * A fully connected conditional random field on an image: labels follow the image's edges. Mean field after Krähenbühl and
- * Koltun (2011) with a Gaussian kernel on positions and a bilateral one on positions and channels, Potts compatibility,
- * symmetric normalisation, the pixel's message to itself kept, and the unary term −log P; filters by the permutohedral lattice
- * of Adams, Baek and Davis (2010). Memory is linear in pixels × labels.
- * May be used by several threads at once.
+ * A fully connected conditional random field on an image: labels follow the image's edges. Mean field after Krähenbühl
+ * and Koltun (2011) with a Gaussian kernel on positions and a bilateral one on positions and channels, Potts
+ * compatibility, symmetric normalisation, the pixel's message to itself kept, and the unary term −log P; filters by
+ * the permutohedral lattice of Adams, Baek and Davis (2010). Memory is linear in pixels × labels. May be used by
+ * several threads at once.
  */
 public final class DenseCrf {
 
@@ -91,8 +91,8 @@ public final class DenseCrf {
         LatticeKernel plain() {
             int[][] neighbours = new int[lattice.corners()][];
             Arrays.setAll(neighbours, lattice::neighbours);
-            return new LatticeKernel(lattice.vertices(), lattice.corners(), lattice.vertexOf(), lattice.weights(), neighbours,
-                    (float) weight * lattice.gain());
+            return new LatticeKernel(lattice.vertices(), lattice.corners(), lattice.vertexOf(), lattice.weights(),
+                    neighbours, (float) weight * lattice.gain());
         }
     }
 
@@ -101,22 +101,22 @@ public final class DenseCrf {
         if (settings.iterations() == 0)
             return kernels;
         if (settings.smoothnessWeight() > 0)
-            kernels.add(new Kernel(lattice(KernelFeatures.ofPositions(image.size(2), image.size(1), settings.smoothnessXy()),
-                    labels, threads), settings.smoothnessWeight()));
+            add(kernels, KernelFeatures.ofPositions(image.size(2), image.size(1), settings.smoothnessXy()),
+                    settings.smoothnessWeight(), labels, threads);
         progress.check();
         if (settings.appearanceWeight() > 0)
-            kernels.add(new Kernel(lattice(KernelFeatures.ofImage(image, settings.appearanceXy(), settings.appearanceRgb()),
-                    labels, threads), settings.appearanceWeight()));
+            add(kernels, KernelFeatures.ofImage(image, settings.appearanceXy(), settings.appearanceRgb()),
+                    settings.appearanceWeight(), labels, threads);
         return kernels;
     }
 
-    private static PermutohedralLattice lattice(KernelFeatures features, int labels, Threads threads) {
+    private static void add(List<Kernel> kernels, KernelFeatures features, double weight, int labels, Threads threads) {
         if ((long) features.pixels() * (features.dimension() + 1) > Integer.MAX_VALUE - 8)
             throw tooLarge(features, labels);
         PermutohedralLattice lattice = PermutohedralLattice.of(features, threads);
         if ((lattice.vertices() + 1L) * labels > Integer.MAX_VALUE - 8)
             throw tooLarge(features, labels);
-        return lattice;
+        kernels.add(new Kernel(lattice, weight));
     }
 
     private float[] onProcessor(int labels, float[] logits, List<Kernel> kernels, Threads threads, Progress progress) {
@@ -128,8 +128,8 @@ public final class DenseCrf {
 
     private float[] onDevice(int labels, float[] logits, List<Kernel> kernels, Progress progress) {
         int pixels = logits.length / labels;
-        float[] result = device.meanField(Tensor.of(logits, pixels, labels), kernels.stream().map(Kernel::plain).toList(),
-                settings.iterations(), progress::check).data();
+        float[] result = device.meanField(Tensor.of(logits, pixels, labels),
+                kernels.stream().map(Kernel::plain).toList(), settings.iterations(), progress::check).data();
         float[] planar = new float[result.length];
         for (int pixel = 0, i = 0; pixel < pixels; pixel++)
             for (int label = 0; label < labels; label++, i++)
@@ -139,7 +139,8 @@ public final class DenseCrf {
 
     private static UserException tooLarge(KernelFeatures features, int labels) {
         return new UserException("An image of " + features.pixels() + " pixels with " + (features.dimension() - 2)
-                + " channels and " + labels + " labels is too large for the CRF: make it smaller or cut it into tiles.");
+                + " channels and " + labels + " labels is too large for the CRF: make it smaller or cut it into "
+                + "tiles.");
     }
 
     private static void requireShapes(Tensor image, Tensor probabilities) {
@@ -155,7 +156,8 @@ public final class DenseCrf {
         double farthest = FARTHEST * settings.appearanceRgb();
         for (float value : image.data())
             if (!(Math.abs(value) <= farthest))
-                throw new UserException("The image has a value of " + value + ", which the CRF cannot use with a colour distance of "
+                throw new UserException("The image has a value of " + value + ", which the CRF cannot use with a "
+                        + "colour distance of "
                         + settings.appearanceRgb() + ": bring the image to 0..255.");
     }
 

@@ -13,7 +13,7 @@ public final class Labels {
      * @param marginals {@code L×H×W}, at most 256 labels
      * @return row-major, unsigned
      */
-    public static byte[] likeliest(Tensor marginals) {
+    public static byte[] argmax(Tensor marginals) {
         int labels = marginals.size(0);
         int pixels = marginals.size(1) * marginals.size(2);
         if (labels > 256)

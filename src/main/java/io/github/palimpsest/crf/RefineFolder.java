@@ -21,8 +21,8 @@ import io.github.palimpsest.tensor.Tensor;
 
 /**
  * Refines any classifier's probability maps on disk. For an image {@code a/b.jpg} the maps are {@code a/b.jpg.tif} or
- * {@code a/b.tif} ({@code .tiff} too); the result is {@code a/b.jpg.png} in the output, 0 being the first slice, and on request
- * {@code maps/a/b.jpg.tif}.
+ * {@code a/b.tif} ({@code .tiff} too); the result is {@code a/b.jpg.png} in the output, 0 being the first slice, and
+ * on request {@code maps/a/b.jpg.tif}.
  *
  * @param images an image or a folder of images
  * @param probabilities the image's maps or a folder of maps, as {@link ProbabilityMaps} reads them
@@ -62,7 +62,8 @@ public record RefineFolder(Path images, Path probabilities, Path output, boolean
         List<SkippedFile> skipped = new ArrayList<>();
         int side = crf.usesDevice() ? 1 : Math.min(threads, found.size());
         try (WorkerPool pool = new WorkerPool(side)) {
-            pool.inOrder(found, (image, worker) -> refine(image, crf, Math.max(1, threads / side), progress), (refined, i) -> {
+            int each = Math.max(1, threads / side);
+            pool.inOrder(found, (image, worker) -> refine(image, crf, each, progress), (refined, i) -> {
                 String name = found.get(i).name();
                 if (refined.maps() == null)
                     skipped.add(new SkippedFile(name, refined.problem()));
@@ -72,7 +73,8 @@ public record RefineFolder(Path images, Path probabilities, Path output, boolean
         }
         int refined = found.size() - skipped.size();
         if (refined == 0)
-            throw new UserException((found.size() == 1 ? "" : "None of the " + found.size() + " images could be refined. ")
+            throw new UserException((found.size() == 1 ? "" : "None of the " + found.size() + " images could be "
+                    + "refined. ")
                     + skipped.get(0).reason());
         tell(skipped, progress);
         return new Result(refined, List.copyOf(skipped));
@@ -80,12 +82,14 @@ public record RefineFolder(Path images, Path probabilities, Path output, boolean
 
     private List<TaggedImage> find() {
         if (!Files.exists(probabilities))
-            throw new UserException("There is nothing called " + probabilities + ": name the folder of probability maps, or the maps"
+            throw new UserException("There is nothing called " + probabilities + ": name the folder of probability "
+                    + "maps, or the maps"
                     + " of a single image.");
         if (Files.isRegularFile(images))
             return List.of(new TaggedImage(images.getFileName().toString(), images, List.of()));
         if (Files.isRegularFile(probabilities))
-            throw new UserException(probabilities + " is a single file and " + images + " is none: name the folder of the maps, or the"
+            throw new UserException(probabilities + " is a single file and " + images + " is none: name the folder "
+                    + "of the maps, or the"
                     + " one image that they belong to.");
         return ImageFolder.read(images, "").images();
     }
@@ -118,7 +122,8 @@ public record RefineFolder(Path images, Path probabilities, Path output, boolean
             requireLabels(file, given);
             Tensor pixels = ImageReader.read(image.file());
             if (pixels.size(1) != given.maps().size(1) || pixels.size(2) != given.maps().size(2))
-                throw new UserException("The image " + image.file() + " is " + size(pixels) + " pixels and its maps " + file + " are "
+                throw new UserException("The image " + image.file() + " is " + size(pixels) + " pixels and its maps "
+                        + file + " are "
                         + size(given.maps()) + ": bring them to the same size.");
             Tensor marginals = crf.refine(pixels, normalized(file, given.maps()), threads, new Cancelling(progress));
             return new Refined(new MapStack(given.labels(), marginals), null);
@@ -130,18 +135,21 @@ public record RefineFolder(Path images, Path probabilities, Path output, boolean
     private Path maps(String name) {
         if (Files.isRegularFile(probabilities))
             return probabilities;
-        String stem = name.substring(0, name.lastIndexOf('.') > name.lastIndexOf('/') ? name.lastIndexOf('.') : name.length());
+        int dot = name.lastIndexOf('.');
+        String stem = dot > name.lastIndexOf('/') ? name.substring(0, dot) : name;
         for (String candidate : List.of(name + ".tif", stem + ".tif", name + ".tiff", stem + ".tiff"))
             if (Files.isRegularFile(probabilities.resolve(candidate)))
                 return probabilities.resolve(candidate);
-        throw new UserException("The image " + name + " has no maps in " + probabilities + ": add " + stem + ".tif, or remove the"
+        throw new UserException("The image " + name + " has no maps in " + probabilities + ": add " + stem
+                + ".tif, or remove the"
                 + " image.");
     }
 
     private static void requireLabels(Path file, MapStack maps) {
         int labels = maps.labels().size();
         if (labels < 2)
-            throw new UserException("The maps " + file + " have one slice only, and a choice needs two: add the background's, such as"
+            throw new UserException("The maps " + file + " have one slice only, and a choice needs two: add the "
+                    + "background's, such as"
                     + " 1 − the first.");
         if (labels > MOST_LABELS)
             throw new UserException("The maps " + file + " have " + labels + " slices, and at most " + MOST_LABELS
@@ -175,7 +183,7 @@ public record RefineFolder(Path images, Path probabilities, Path output, boolean
 
     private void write(String name, MapStack marginals) {
         Tensor maps = marginals.maps();
-        new LabelImage(maps.size(2), maps.size(1), Labels.likeliest(maps)).write(output.resolve(name + ".png"),
+        new LabelImage(maps.size(2), maps.size(1), Labels.argmax(maps)).write(output.resolve(name + ".png"),
                 TagColours.of(maps.size(0) - 1));
         if (writesMaps)
             marginals.write(output.resolve("maps").resolve(name + ".tif"));

@@ -16,8 +16,8 @@ import ij.io.FileInfo;
 import ij.io.TiffDecoder;
 
 /**
- * Maps of any classifier's making: a TIFF stack of one slice per label, as ImageJ or other programs write it, uncompressed and
- * of 8, 16 or 32 bits. What a {@link MapStack} writes is one of them.
+ * Maps of any classifier's making: a TIFF stack of one slice per label, as ImageJ or other programs write it,
+ * uncompressed and of 8, 16 or 32 bits. What a {@link MapStack} writes is one of them.
  */
 public final class ProbabilityMaps {
 
@@ -27,13 +27,15 @@ public final class ProbabilityMaps {
      * Reads a stack. Whole numbers are divided by the greatest of their type, so that they lie in 0..1.
      *
      * @return the slices {@code L×H×W}; a slice without a label gets its number, from 1, as its label
-     * @throws UserException if the file is absent, broken, compressed or something else, or its slices differ in size, naming it
+     * @throws UserException if the file is absent, broken, compressed or something else, or its slices differ in size,
+     * naming it
      */
     public static MapStack read(Path file) {
         byte[] bytes;
         try {
             if (Files.size(file) > Integer.MAX_VALUE - 8)
-                throw new UserException("The maps " + file + " are larger than 2 GB: make the image smaller or cut it into tiles.");
+                throw new UserException("The maps " + file + " are larger than 2 GB: make the image smaller or cut "
+                        + "it into tiles.");
             bytes = Files.readAllBytes(file);
         } catch (IOException e) {
             throw FileProblem.reading(file, e);
@@ -95,7 +97,8 @@ public final class ProbabilityMaps {
 
     private static void copy(Path file, FileInfo slice, byte[] bytes, float[] values, int at) {
         if (slice.compression > FileInfo.COMPRESSION_NONE)
-            throw new UserException("The maps " + file + " are compressed: save them uncompressed, as ImageJ's File > Save As >"
+            throw new UserException("The maps " + file + " are compressed: save them uncompressed, as ImageJ's "
+                    + "File > Save As >"
                     + " Tiff does.");
         int size = slice.getBytesPerPixel();
         boolean known = slice.fileType == FileInfo.GRAY8 || slice.fileType == FileInfo.COLOR8
@@ -132,7 +135,8 @@ public final class ProbabilityMaps {
     }
 
     private static UserException broken(Path file, Exception cause) {
-        return new UserException("The maps " + file + " are broken or no TIFF: save them again, as an uncompressed TIFF stack with"
+        return new UserException("The maps " + file + " are broken or no TIFF: save them again, as an uncompressed "
+                + "TIFF stack with"
                 + " a slice for each label.", cause);
     }
 }

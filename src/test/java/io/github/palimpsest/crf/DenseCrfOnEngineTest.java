@@ -16,7 +16,10 @@ import io.github.palimpsest.task.CancellableProgress;
 import io.github.palimpsest.task.CancelledException;
 import io.github.palimpsest.tensor.Tensor;
 
-/** The mean field on arrays of the engine. There is no GPU where the tests run: its CPU backend computes the same operations. */
+/**
+ * The mean field on arrays of the engine. There is no GPU where the tests run: its CPU backend computes the same
+ * operations.
+ */
 class DenseCrfOnEngineTest {
 
     private static final Engine ENGINE = Engines.start(new EngineSettings(EngineSettings.Device.CPU, 2, 4L << 30));
