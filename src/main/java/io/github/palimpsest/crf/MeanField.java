@@ -7,11 +7,11 @@ import java.util.List;
 import io.github.palimpsest.task.Progress;
 
 /**
- * Mean field of a dense CRF with Potts compatibility: Krähenbühl and Koltun, "Efficient inference in fully connected CRFs with
- * Gaussian edge potentials", NIPS 2011.
+ * Mean field of a dense CRF with Potts compatibility: Krähenbühl and Koltun, "Efficient inference in fully connected
+ * CRFs with Gaussian edge potentials", NIPS 2011.
  * <p>
- * The marginals of a pixel sum to 1 and filters are linear, so the last label is never filtered: what it would get is what a
- * constant 1 gets, less what the others got. That is an eighth less work with eight labels and half with two.
+ * The marginals of a pixel sum to 1 and filters are linear, so the last label is never filtered: what it would get is
+ * what a constant 1 gets, less what the others got. That is an eighth less work with eight labels and half with two.
  */
 final class MeanField {
 
@@ -81,11 +81,13 @@ final class MeanField {
                 Arrays.fill(sums, 0);
                 for (int k = 0; k < sources.length; k++)
                     sources[k].slice(pixel, weights[k], sums);
-                sums[filtered] = messages ? total[pixel] : 0;
+                float constant = messages ? total[pixel] : 0;
+                if (labels == 2)
+                    choice(sums, constant, 2 * pixel);
+                else
+                    softmax(sums, constant, pixel * labels);
                 for (int label = 0; label < filtered; label++)
-                    sums[filtered] -= sums[label];
-                softmax(sums, pixel * labels);
-                System.arraycopy(sums, 0, marginals, pixel * filtered, filtered);
+                    marginals[pixel * filtered + label] = sums[label];
                 if (result != null)
                     for (int label = 0; label < labels; label++)
                         result[label * pixels + pixel] = sums[label];
@@ -93,18 +95,38 @@ final class MeanField {
         });
     }
 
-    /** The softmax of the messages plus the unary term of a pixel. */
-    private void softmax(float[] sums, int at) {
+    /** The softmax of two labels, of which only the difference matters. */
+    private void choice(float[] sums, float constant, int at) {
+        float difference = logits[at] - logits[at + 1] + 2 * sums[0] - constant;
+        float odds = Exponential.of(-Math.abs(difference));
+        float likelier = 1 / (1 + odds);
+        sums[0] = difference > 0 ? likelier : odds * likelier;
+        sums[1] = difference > 0 ? odds * likelier : likelier;
+    }
+
+    /**
+     * The softmax of the messages plus the unary term of a pixel.
+     *
+     * @param sums the messages, but for the last label's; gets the marginals
+     * @param constant the sum of all messages
+     */
+    private void softmax(float[] sums, float constant, int at) {
+        float rest = constant;
         float greatest = Float.NEGATIVE_INFINITY;
-        for (int label = 0; label < sums.length; label++) {
-            sums[label] += logits[at + label];
-            if (sums[label] > greatest)
-                greatest = sums[label];
+        for (int label = 0; label < filtered; label++) {
+            float message = sums[label];
+            rest -= message;
+            float logit = message + logits[at + label];
+            sums[label] = logit;
+            greatest = logit > greatest ? logit : greatest;
         }
+        sums[filtered] = rest + logits[at + filtered];
+        greatest = sums[filtered] > greatest ? sums[filtered] : greatest;
         float sum = 0;
         for (int label = 0; label < sums.length; label++) {
-            sums[label] = Exponential.of(sums[label] - greatest);
-            sum += sums[label];
+            float odds = Exponential.of(sums[label] - greatest);
+            sums[label] = odds;
+            sum += odds;
         }
         float scale = 1 / sum;
         for (int label = 0; label < sums.length; label++)
