@@ -161,8 +161,7 @@ public final class DenseCrf {
         for (float value : image.data())
             if (!(Math.abs(value) <= farthest))
                 throw new UserException("The image has a value of " + value + ", which the CRF cannot use with a "
-                        + "colour distance of "
-                        + settings.appearanceRgb() + ": bring the image to 0..255.");
+                        + "colour distance of " + settings.appearanceRgb() + ": bring the image to 0..255.");
     }
 
     private static void requireProbabilities(Tensor probabilities) {
