@@ -16,11 +16,9 @@ import io.github.palimpsest.engine.Engines;
 import io.github.palimpsest.task.Progress;
 
 /** Sharpens any classifier's probability maps along the edges of the images. */
-@Plugin(type = Command.class, name = "refine-crf", menuPath = "Plugins>Palimpsest>Refine with Dense "
-        + "CRF...", headless = true,
-        initializer = "initMacro", description = "Lets probability maps of any classifier follow the edges of the "
-                + "images "
-                + "(dense CRF) and writes a label image for each.")
+@Plugin(type = Command.class, name = "refine-crf", menuPath = "Plugins>Palimpsest>Refine with Dense CRF...",
+        headless = true, initializer = "initMacro", description = "Lets probability maps of any classifier follow the "
+                + "edges of the images (dense CRF) and writes a label image for each.")
 public final class RefineCrf extends PalimpsestCommand {
 
     @Parameter(label = "Images", style = "directory", required = false, attrs = @Attr(name = "needed"),
@@ -29,8 +27,7 @@ public final class RefineCrf extends PalimpsestCommand {
 
     @Parameter(label = "Probability maps", style = "directory", required = false, attrs = @Attr(name = "needed"),
             description = "The image's maps, or a folder with a TIFF stack for each image, of the same name: a "
-            + "slice per label, "
-                    + "32-bit probabilities, or 8 or 16 bits of which the greatest value is certain.")
+                    + "slice per label, 32-bit probabilities, or 8 or 16 bits of which the greatest value is certain.")
     private File probabilities;
 
     @Parameter(label = "Output folder", style = "directory", required = false, attrs = @Attr(name = "needed"),
@@ -41,8 +38,8 @@ public final class RefineCrf extends PalimpsestCommand {
             description = "Also write the refined probabilities, into a folder named maps in the output.")
     private boolean maps = false;
 
-    @Parameter(label = "Iterations", min = "0", max = "1000", required = false, description = "How often each "
-            + "pixel hears all others.")
+    @Parameter(label = "Iterations", min = "0", max = "1000", required = false,
+            description = "How often each pixel hears all others.")
     private int iterations = 10;
 
     @Parameter(label = "Smoothness: weight", required = false, attrs = @Attr(name = "number", value = "0..1000"),
@@ -67,11 +64,11 @@ public final class RefineCrf extends PalimpsestCommand {
 
     @Parameter(label = "Device", choices = {"cpu", "auto", "gpu"}, required = false,
             description = "Where to compute: cpu needs no engine; auto takes a GPU where one works; gpu without a "
-            + "GPU is an error.")
+                    + "GPU is an error.")
     private String device = "cpu";
 
-    @Parameter(label = "Threads", min = "0", max = "1024", required = false, description = "Threads of the CPU; 0 "
-            + "takes all cores.")
+    @Parameter(label = "Threads", min = "0", max = "1024", required = false,
+            description = "Threads of the CPU; 0 takes all cores.")
     private int threads = 0;
 
     @Override

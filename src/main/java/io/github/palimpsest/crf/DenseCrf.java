@@ -72,16 +72,17 @@ public final class DenseCrf {
         requireShapes(image, probabilities);
         requireColours(image);
         int labels = probabilities.size(0);
-        float[] logits = logits(probabilities);
+        requireProbabilities(probabilities);
         if (labels == 1) {
             Tensor certain = Tensor.zeros(probabilities.shape());
             Arrays.fill(certain.data(), 1);
             return certain;
         }
         try (Threads shared = new Threads(threads)) {
+            float[] prior = prior(probabilities, shared);
             List<Kernel> kernels = kernels(image, labels, shared, progress);
-            float[] marginals = device == null ? onProcessor(labels, logits, kernels, shared, progress)
-                    : onDevice(labels, logits, kernels, progress);
+            float[] marginals = device == null ? onProcessor(labels, prior, kernels, shared, progress)
+                    : onDevice(labels, prior, kernels, progress);
             return Tensor.of(marginals, probabilities.shape());
         }
     }
@@ -119,16 +120,19 @@ public final class DenseCrf {
         kernels.add(new Kernel(lattice, weight));
     }
 
-    private float[] onProcessor(int labels, float[] logits, List<Kernel> kernels, Threads threads, Progress progress) {
-        MeanField field = new MeanField(labels, logits, threads);
+    private float[] onProcessor(int labels, float[] prior, List<Kernel> kernels, Threads threads, Progress progress) {
+        MeanField field = new MeanField(labels, prior, threads);
         for (Kernel kernel : kernels)
             field.add(kernel.lattice(), kernel.weight());
         return field.run(settings.iterations(), progress);
     }
 
-    private float[] onDevice(int labels, float[] logits, List<Kernel> kernels, Progress progress) {
-        int pixels = logits.length / labels;
-        float[] result = device.meanField(Tensor.of(logits, pixels, labels),
+    private float[] onDevice(int labels, float[] prior, List<Kernel> kernels, Progress progress) {
+        int pixels = prior.length / labels;
+        float[] unary = new float[prior.length];
+        for (int i = 0; i < unary.length; i++)
+            unary[i] = (float) Math.log(prior[i]);
+        float[] result = device.meanField(Tensor.of(unary, pixels, labels),
                 kernels.stream().map(Kernel::plain).toList(), settings.iterations(), progress::check).data();
         float[] planar = new float[result.length];
         for (int pixel = 0, i = 0; pixel < pixels; pixel++)
@@ -157,23 +161,32 @@ public final class DenseCrf {
         for (float value : image.data())
             if (!(Math.abs(value) <= farthest))
                 throw new UserException("The image has a value of " + value + ", which the CRF cannot use with a "
-                        + "colour distance of "
-                        + settings.appearanceRgb() + ": bring the image to 0..255.");
+                        + "colour distance of " + settings.appearanceRgb() + ": bring the image to 0..255.");
     }
 
-    private static float[] logits(Tensor probabilities) {
+    private static void requireProbabilities(Tensor probabilities) {
+        for (float p : probabilities.data())
+            if (!(p >= 0 && p < Float.POSITIVE_INFINITY))
+                throw new UserException("The probability maps have a value of " + p
+                        + ", and only numbers from 0 are probabilities: look at what wrote them.");
+    }
+
+    /** The labels of each pixel side by side, their sum 1 but for the least. */
+    private static float[] prior(Tensor probabilities, Threads threads) {
         int labels = probabilities.size(0);
         int pixels = probabilities.size(1) * probabilities.size(2);
         float[] data = probabilities.data();
-        float[] logits = new float[data.length];
-        for (int label = 0, i = 0; label < labels; label++)
-            for (int pixel = 0; pixel < pixels; pixel++, i++) {
-                float p = data[i];
-                if (!(p >= 0 && p < Float.POSITIVE_INFINITY))
-                    throw new UserException("The probability maps have a value of " + p
-                            + ", and only numbers from 0 are probabilities: look at what wrote them.");
-                logits[pixel * labels + label] = (float) Math.log(Math.max(p, LEAST));
+        float[] prior = new float[data.length];
+        threads.over(pixels, (from, to) -> {
+            for (int pixel = from; pixel < to; pixel++) {
+                double sum = 0;
+                for (int i = pixel; i < data.length; i += pixels)
+                    sum += data[i];
+                double scale = sum > 0 ? 1 / sum : 1; // of the smallest floats, beyond what a float can be
+                for (int label = 0, i = pixel; label < labels; label++, i += pixels)
+                    prior[pixel * labels + label] = Math.max((float) (data[i] * scale), LEAST);
             }
-        return logits;
+        });
+        return prior;
     }
 }

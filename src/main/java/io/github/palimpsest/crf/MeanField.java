@@ -18,19 +18,19 @@ final class MeanField {
     private final int labels;
     private final int filtered;
     private final int pixels;
-    private final float[] logits;
+    private final float[] prior;
     private final float[] marginals;
     private final float[] total;
     private final List<LatticeValues> kernels = new ArrayList<>();
     private final List<Float> factors = new ArrayList<>();
     private final Threads threads;
 
-    /** @param logits log P, the labels of each pixel side by side */
-    MeanField(int labels, float[] logits, Threads threads) {
+    /** @param prior P, the labels of each pixel side by side, none less than 1e-20 */
+    MeanField(int labels, float[] prior, Threads threads) {
         this.labels = labels;
         this.filtered = labels - 1;
-        this.pixels = logits.length / labels;
-        this.logits = logits;
+        this.pixels = prior.length / labels;
+        this.prior = prior;
         this.threads = threads;
         marginals = new float[pixels * filtered];
         total = new float[pixels];
@@ -95,17 +95,19 @@ final class MeanField {
         });
     }
 
-    /** The softmax of two labels, of which only the difference matters. */
+    /** The marginals of two labels, of whose messages only the difference matters. */
     private void choice(float[] sums, float constant, int at) {
-        float difference = logits[at] - logits[at + 1] + 2 * sums[0] - constant;
+        float difference = 2 * sums[0] - constant;
         float odds = Exponential.of(-Math.abs(difference));
-        float likelier = 1 / (1 + odds);
-        sums[0] = difference > 0 ? likelier : odds * likelier;
-        sums[1] = difference > 0 ? odds * likelier : likelier;
+        float first = difference > 0 ? prior[at] : prior[at] * odds;
+        float second = difference > 0 ? prior[at + 1] * odds : prior[at + 1];
+        sums[0] = first / (first + second);
+        sums[1] = second / (first + second);
     }
 
     /**
-     * The softmax of the messages plus the unary term of a pixel.
+     * The softmax of the messages plus log P, which is P times their exponential. Below what an exponential can be, P is of no
+     * account: the label of the greatest message has more.
      *
      * @param sums the messages, but for the last label's; gets the marginals
      * @param constant the sum of all messages
@@ -116,17 +118,15 @@ final class MeanField {
         for (int label = 0; label < filtered; label++) {
             float message = sums[label];
             rest -= message;
-            float logit = message + logits[at + label];
-            sums[label] = logit;
-            greatest = logit > greatest ? logit : greatest;
+            greatest = message > greatest ? message : greatest;
         }
-        sums[filtered] = rest + logits[at + filtered];
-        greatest = sums[filtered] > greatest ? sums[filtered] : greatest;
+        sums[filtered] = rest;
+        greatest = rest > greatest ? rest : greatest;
         float sum = 0;
         for (int label = 0; label < sums.length; label++) {
-            float odds = Exponential.of(sums[label] - greatest);
-            sums[label] = odds;
-            sum += odds;
+            float share = prior[at + label] * Exponential.of(sums[label] - greatest);
+            sums[label] = share;
+            sum += share;
         }
         float scale = 1 / sum;
         for (int label = 0; label < sums.length; label++)

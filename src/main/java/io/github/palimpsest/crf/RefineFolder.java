@@ -74,8 +74,7 @@ public record RefineFolder(Path images, Path probabilities, Path output, boolean
         int refined = found.size() - skipped.size();
         if (refined == 0)
             throw new UserException((found.size() == 1 ? "" : "None of the " + found.size() + " images could be "
-                    + "refined. ")
-                    + skipped.get(0).reason());
+                    + "refined. ") + skipped.get(0).reason());
         tell(skipped, progress);
         return new Result(refined, List.copyOf(skipped));
     }
@@ -83,14 +82,12 @@ public record RefineFolder(Path images, Path probabilities, Path output, boolean
     private List<TaggedImage> find() {
         if (!Files.exists(probabilities))
             throw new UserException("There is nothing called " + probabilities + ": name the folder of probability "
-                    + "maps, or the maps"
-                    + " of a single image.");
+                    + "maps, or the maps of a single image.");
         if (Files.isRegularFile(images))
             return List.of(new TaggedImage(images.getFileName().toString(), images, List.of()));
         if (Files.isRegularFile(probabilities))
             throw new UserException(probabilities + " is a single file and " + images + " is none: name the folder "
-                    + "of the maps, or the"
-                    + " one image that they belong to.");
+                    + "of the maps, or the one image that they belong to.");
         return ImageFolder.read(images, "").images();
     }
 
@@ -123,8 +120,7 @@ public record RefineFolder(Path images, Path probabilities, Path output, boolean
             Tensor pixels = ImageReader.read(image.file());
             if (pixels.size(1) != given.maps().size(1) || pixels.size(2) != given.maps().size(2))
                 throw new UserException("The image " + image.file() + " is " + size(pixels) + " pixels and its maps "
-                        + file + " are "
-                        + size(given.maps()) + ": bring them to the same size.");
+                        + file + " are " + size(given.maps()) + ": bring them to the same size.");
             Tensor marginals = crf.refine(pixels, normalized(file, given.maps()), threads, new Cancelling(progress));
             return new Refined(new MapStack(given.labels(), marginals), null);
         } catch (UserException e) {
@@ -141,16 +137,14 @@ public record RefineFolder(Path images, Path probabilities, Path output, boolean
             if (Files.isRegularFile(probabilities.resolve(candidate)))
                 return probabilities.resolve(candidate);
         throw new UserException("The image " + name + " has no maps in " + probabilities + ": add " + stem
-                + ".tif, or remove the"
-                + " image.");
+                + ".tif, or remove the image.");
     }
 
     private static void requireLabels(Path file, MapStack maps) {
         int labels = maps.labels().size();
         if (labels < 2)
             throw new UserException("The maps " + file + " have one slice only, and a choice needs two: add the "
-                    + "background's, such as"
-                    + " 1 − the first.");
+                    + "background's, such as 1 − the first.");
         if (labels > MOST_LABELS)
             throw new UserException("The maps " + file + " have " + labels + " slices, and at most " + MOST_LABELS
                     + " labels fit into a label image: merge some.");

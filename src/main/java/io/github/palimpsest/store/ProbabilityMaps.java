@@ -98,8 +98,7 @@ public final class ProbabilityMaps {
     private static void copy(Path file, FileInfo slice, byte[] bytes, float[] values, int at) {
         if (slice.compression > FileInfo.COMPRESSION_NONE)
             throw new UserException("The maps " + file + " are compressed: save them uncompressed, as ImageJ's "
-                    + "File > Save As >"
-                    + " Tiff does.");
+                    + "File > Save As > Tiff does.");
         int size = slice.getBytesPerPixel();
         boolean known = slice.fileType == FileInfo.GRAY8 || slice.fileType == FileInfo.COLOR8
                 || slice.fileType == FileInfo.GRAY16_UNSIGNED || slice.fileType == FileInfo.GRAY32_FLOAT;
@@ -136,7 +135,6 @@ public final class ProbabilityMaps {
 
     private static UserException broken(Path file, Exception cause) {
         return new UserException("The maps " + file + " are broken or no TIFF: save them again, as an uncompressed "
-                + "TIFF stack with"
-                + " a slice for each label.", cause);
+                + "TIFF stack with a slice for each label.", cause);
     }
 }
