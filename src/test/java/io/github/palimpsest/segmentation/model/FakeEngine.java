@@ -1,11 +1,13 @@
 package io.github.palimpsest.segmentation.model;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.palimpsest.engine.Engine;
 import io.github.palimpsest.engine.EngineStatus;
+import io.github.palimpsest.engine.LatticeKernel;
 import io.github.palimpsest.engine.Network;
 import io.github.palimpsest.engine.NetworkSpec;
 import io.github.palimpsest.engine.Optimizer;
@@ -21,6 +23,11 @@ final class FakeEngine implements Engine {
     FakeEngine(long mostPixels, int stride) {
         this.mostPixels = mostPixels;
         this.stride = stride;
+    }
+
+    @Override
+    public Tensor meanField(Tensor unary, List<LatticeKernel> kernels, int iterations, Runnable check) {
+        throw new AssertionError("the CRF computes on the processor here");
     }
 
     @Override
