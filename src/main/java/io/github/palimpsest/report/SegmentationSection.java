@@ -58,7 +58,7 @@ public final class SegmentationSection {
 
     private void scores() {
         Path folder = run.model().getParent();
-        if (!Files.isRegularFile(folder.resolve("scores.json")))
+        if (!Files.isRegularFile(folder.resolve(SegmentationScoresTable.FILE)))
             return;
         try {
             html.append(SegmentationScoresTable.of(folder));

@@ -28,7 +28,7 @@ import io.github.palimpsest.store.RunRecord.ImageRecord;
 import io.github.palimpsest.store.RunRecord.RoundRecord;
 import io.github.palimpsest.task.UserException;
 
-class ErasingReportTest {
+class RunPageTest {
 
     private static final String HOSTILE = "<script>alert('x')</script>&\"\u202e\u0007";
 
@@ -159,11 +159,11 @@ class ErasingReportTest {
     }
 
     private static Document report(DrawnRun drawn) throws Exception {
-        ErasingReport.write(drawn.run(), name -> {
+        RunPage.write(drawn.run(), name -> {
             if (name.startsWith("../"))
                 throw new UserException("It is not there.");
             return drawn.pixels(name);
-        }, ErasingReport.DEFAULT_EXAMPLES);
+        }, RunPage.DEFAULT_EXAMPLES);
         return DocumentBuilderFactory.newInstance().newDocumentBuilder()
                 .parse(new ByteArrayInputStream(Files.readAllBytes(drawn.run().report())));
     }
