@@ -11,6 +11,7 @@ import java.util.Set;
 
 import io.github.palimpsest.segmentation.masks.MaskChoice;
 import io.github.palimpsest.segmentation.masks.MaskStatistics;
+import io.github.palimpsest.store.OrNull;
 import io.github.palimpsest.store.RunFolder;
 
 /**
@@ -34,8 +35,8 @@ import io.github.palimpsest.store.RunFolder;
  * @param finished whether the model is written
  */
 public record SegmentationRecord(int format, String program, String run, Map<String, String> settings, String engine, String device,
-        int threads, MaskChoice.Result masks, MaskStatistics statistics, String psl, List<PassRecord> passes, Double tagPrecision,
-        List<String> warnings, boolean finished) {
+        int threads, @OrNull MaskChoice.Result masks, @OrNull MaskStatistics statistics, String psl, List<PassRecord> passes,
+        Double tagPrecision, List<String> warnings, boolean finished) {
 
     /** The format that this version writes. */
     public static final int FORMAT = 1;

@@ -116,8 +116,13 @@ public final class MaskChoice {
     private static List<CueKind> kinds(MaskSettings settings) {
         if (settings.kind() != null)
             return List.of(settings.kind());
-        return settings.options().folder() == null ? List.of(CueKind.NONE, CueKind.RBD, CueKind.OTSU)
-                : List.of(CueKind.NONE, CueKind.RBD, CueKind.OTSU, CueKind.FOLDER);
+        List<CueKind> kinds = new ArrayList<>(List.of(CueKind.RBD, CueKind.OTSU));
+        // In the paper's way only a cue makes background: without one there would be none.
+        if (settings.way() != MaskSettings.Way.PAPER)
+            kinds.add(0, CueKind.NONE);
+        if (settings.options().folder() != null)
+            kinds.add(CueKind.FOLDER);
+        return List.copyOf(kinds);
     }
 
     /** Where the ground is open, the dark one is computed; the other is its opposite. */
