@@ -105,22 +105,22 @@ public final class RunPage {
             html.append("<p class=\"summary\">The regions are those of the run in <b>").append(Html.text(run.root().toString()))
                     .append("</b>, whose page tells how they were mined.</p>\n");
         html.append("<dl class=\"key\">");
+        Double score = segmentation.isEmpty() ? null : SegmentationScoresTable.meanIou(folder.model().getParent());
+        if (score != null)
+            key(Html.number(score, 3), "mIoU");
         key(Integer.toString(record.images().size()), "images");
         key(Integer.toString(record.tags().size()), "tags");
         ErasingSections.keys(record).forEach((name, value) -> key(value, name));
-        segmentation.map(this::keys).orElse(Map.of()).forEach((name, value) -> key(value, name));
+        segmentation.map(RunPage::keys).orElse(Map.of()).forEach((name, value) -> key(value, name));
         html.append("</dl>\n");
     }
 
-    private Map<String, String> keys(SegmentationRecord made) {
+    private static Map<String, String> keys(SegmentationRecord made) {
         Map<String, String> keys = new LinkedHashMap<>();
         if (made.statistics() != null)
             keys.put("of the masks’ pixels labelled", Html.percent(1 - made.statistics().unlabelledShare()));
         if (made.tagPrecision() != null)
             keys.put("average precision of tags", Html.number(made.tagPrecision(), 3));
-        Double score = SegmentationScoresTable.meanIou(folder.model().getParent());
-        if (score != null)
-            keys.put("mIoU of the segmentation", Html.number(score, 3));
         return keys;
     }
 

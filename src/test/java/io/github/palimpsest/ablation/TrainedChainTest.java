@@ -42,15 +42,19 @@ class TrainedChainTest {
     @Test
     void aTableThatWasStoppedInARowEndsTheSame() throws IOException {
         Path sample = sample();
-        run(temp.resolve("whole"), chain(sample), Progress.silent());
         Path stopped = temp.resolve("stopped");
-        Path begun = new RunFolder(stopped.resolve("seed-1/psl-plus-plus")).pass(0);
+        Path row = stopped.resolve("seed-1/psl-plus-plus");
         assertThrows(CancelledException.class, () -> run(stopped, chain(sample),
-                new CancellableProgress(() -> Files.exists(begun))));
+                new CancellableProgress(() -> Files.exists(new RunFolder(row).pass(0)))));
         assertTrue(Files.readString(stopped.resolve("table.csv")).contains("\"PSL++\",,"), "its second row is not done");
         run(stopped, chain(sample), Progress.silent());
-        assertEquals(files(temp.resolve("whole")).keySet(), files(stopped).keySet());
-        files(temp.resolve("whole")).forEach((name, file) -> assertArrayEquals(bytes(file), bytes(stopped.resolve(name)), name));
+        assertFalse(Files.readString(stopped.resolve("table.csv")).contains("\"PSL++\",,"), "now it is");
+
+        Path again = temp.resolve("again/psl-plus-plus");
+        copy(stopped.resolve("seed-1/erasing"), temp.resolve("again/erasing"));
+        chain(sample).run(ROWS.get(1).withSeed(1), again, Progress.silent());
+        assertEquals(files(again).keySet(), files(row).keySet());
+        files(again).forEach((name, file) -> assertArrayEquals(bytes(file), bytes(row.resolve(name)), name));
 
         Path seed = stopped.resolve("seed-1");
         SegmentationRecord first = record(seed.resolve("1-round"));
@@ -58,7 +62,7 @@ class TrainedChainTest {
         assertEquals(List.of(1, 2), List.of(first.masks().best().rounds(), second.masks().best().rounds()));
         assertEquals(List.of(1, 2), List.of(first.passes().size(), second.passes().size()));
         assertEquals("../erasing", first.run(), "both rows share one run");
-        assertEquals("paper", first.settings().get("masks"));
+        assertEquals("0.2", first.settings().get("background_score"));
         assertTrue(Files.exists(seed.resolve("1-round/segmentation/scores.json")));
         theNetworkLearnsFromTrueMasksWhereTheyAreGiven(seed, sample);
     }
@@ -66,7 +70,7 @@ class TrainedChainTest {
     /** Here, where there is a run already. */
     private void theNetworkLearnsFromTrueMasksWhereTheyAreGiven(Path seed, Path sample) throws IOException {
         RunFolder result = SupervisedBaseline.train(new RunFolder(seed.resolve("erasing")), sample.resolve("masks"),
-                new RunFolder(temp.resolve("baseline")), Map.of("epochs", "12", "fine_tuning", "0", "threads", "1"),
+                new RunFolder(temp.resolve("baseline")), Map.of("epochs", "12", "batch", "4", "learning_rate", "0.01", "threads", "1"),
                 Progress.silent());
         long foreground = 0;
         long pixels = 0;
@@ -99,13 +103,14 @@ class TrainedChainTest {
     }
 
     private Path sample() {
-        SampleFolder.write(temp.resolve("sample"), 16, 64, 4, Progress.silent());
+        SampleFolder.write(temp.resolve("sample"), 24, 64, 4, Progress.silent());
         return temp.resolve("sample");
     }
 
     private static Chain chain(Path sample) {
-        return new TrainedChain(sample, sample.resolve("masks"), "train", "val", Map.of("backbone", "small", "epochs", "2"),
-                Map.of("masks", "paper", "background", "otsu", "cue_ground", "bright", "epochs", "12", "fine_tuning", "0"),
+        return new TrainedChain(sample, sample.resolve("masks"), "train", "val", Map.of("backbone", "small", "epochs", "12", "batch", "4"),
+                Map.of("masks", "crf", "background", "none", "background_score", "0.2", "background_weight", "0", "epochs", "12",
+                        "batch", "4", "learning_rate", "0.01"),
                 Map.of("threads", "1"));
     }
 
@@ -124,6 +129,13 @@ class TrainedChainTest {
             all.filter(Files::isRegularFile).forEach(file -> files.put(folder.relativize(file).toString(), file));
         }
         return files;
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        for (Map.Entry<String, Path> file : files(from).entrySet()) {
+            Files.createDirectories(to.resolve(file.getKey()).getParent());
+            Files.copy(file.getValue(), to.resolve(file.getKey()));
+        }
     }
 
     private static byte[] bytes(Path file) {
