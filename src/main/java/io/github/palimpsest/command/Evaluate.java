@@ -1,6 +1,7 @@
 package io.github.palimpsest.command;
 
 import java.io.File;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -15,6 +16,7 @@ import io.github.palimpsest.dataset.TaggedImage;
 import io.github.palimpsest.evaluation.masks.SegmentationEvaluation;
 import io.github.palimpsest.evaluation.masks.SegmentationScores;
 import io.github.palimpsest.report.ConfusionFigure;
+import io.github.palimpsest.store.RunFolder;
 import io.github.palimpsest.task.Progress;
 import io.github.palimpsest.task.UserException;
 
@@ -63,6 +65,21 @@ public final class Evaluate extends PalimpsestCommand {
             progress.warn(e.getMessage());
         }
         progress.say("Scores: " + folder.resolve(SegmentationScores.JSON));
+        report(folder.toAbsolutePath().normalize(), progress);
+    }
+
+    /** The page of a segmentation tells of the scores that lie beside its model. */
+    private static void report(Path scores, Progress progress) {
+        if (scores.getParent() == null)
+            return;
+        RunFolder run = new RunFolder(scores.getParent());
+        if (!scores.equals(run.model().getParent()) || !Files.exists(run.segmentationRecord()))
+            return;
+        try {
+            RunReport.write(run, progress);
+        } catch (UserException e) {
+            progress.warn(e.getMessage());
+        }
     }
 
     /** The images to score; null for all that have a prediction. */

@@ -4,8 +4,8 @@ import java.nio.file.Path;
 import java.util.function.Function;
 
 import io.github.palimpsest.dataset.ImageReader;
-import io.github.palimpsest.report.ErasingReport;
 import io.github.palimpsest.report.RoundsFigure;
+import io.github.palimpsest.report.RunPage;
 import io.github.palimpsest.store.Json;
 import io.github.palimpsest.store.RunFolder;
 import io.github.palimpsest.store.RunRecord;
@@ -18,17 +18,23 @@ final class RunReport {
 
     private RunReport() {}
 
-    /** Writes both and ends what is told to the user with its path. */
-    static void write(RunFolder run, Progress progress) {
+    /**
+     * Writes both and ends what is told to the user with the page's path.
+     *
+     * @param folder of a run, or of a segmentation beside its run, which gets the page only
+     */
+    static void write(RunFolder folder, Progress progress) {
+        RunFolder run = RunPage.runOf(folder);
         Path images = Path.of(Json.read(run.record(), RunRecord.class).folder());
         Function<String, Tensor> pixels = name -> ImageReader.read(images.resolve(name));
-        ErasingReport.write(run, pixels, ErasingReport.DEFAULT_EXAMPLES);
-        try {
-            RoundsFigure.write(run, pixels);
-        } catch (UserException e) {
-            // The run is done and the page tells all: no reason to fail.
-            progress.warn(e.getMessage());
-        }
-        progress.say("Report: " + run.report());
+        RunPage.write(folder, pixels, RunPage.DEFAULT_EXAMPLES);
+        if (run.equals(folder))
+            try {
+                RoundsFigure.write(run, pixels);
+            } catch (UserException e) {
+                // The run is done and the page tells all: no reason to fail.
+                progress.warn(e.getMessage());
+            }
+        progress.say("Report: " + folder.report());
     }
 }

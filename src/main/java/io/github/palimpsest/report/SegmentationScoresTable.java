@@ -18,6 +18,8 @@ import io.github.palimpsest.task.UserException;
 /** What {@code evaluate} left in a folder, as a section of a page; read leniently, what is not there is missing. */
 final class SegmentationScoresTable {
 
+    static final String FILE = "scores.json";
+
     private SegmentationScoresTable() {}
 
     /**
@@ -27,9 +29,9 @@ final class SegmentationScoresTable {
      * @throws UserException if the scores cannot be read
      */
     static String of(Path folder) {
-        JsonObject scores = read(folder.resolve("scores.json"));
-        StringBuilder html = new StringBuilder("<section><h2>Scores of the segmentation</h2>\n<p>Compared with masks ")
-                .append("that training never saw, on ").append(Html.number(RegionScores.value(scores, "images"), 0))
+        JsonObject scores = read(folder.resolve(FILE));
+        StringBuilder html = new StringBuilder("<section><h2>Scores of the segmentation</h2>\n<p>Compared with masks that ")
+                .append("training never saw, on ").append(Html.number(RegionScores.value(scores, "images"), 0))
                 .append(" images. mIoU is the mean over background and tags of intersection over union, from one ")
                 .append("confusion matrix over all pixels.</p>\n<dl class=\"key\"><div><dd>")
                 .append(Html.number(RegionScores.value(scores, "miou"), 3)).append("</dd><dt>mIoU</dt></div><div><dd>")
@@ -52,6 +54,18 @@ final class SegmentationScoresTable {
             html.append("</tbody></table></div>\n");
         }
         return html.append(picture(folder.resolve(ConfusionFigure.FILE))).append("</section>\n").toString();
+    }
+
+    /** The mean IoU, 0..1; null where there are no scores, or none that can be read. */
+    static Double meanIou(Path folder) {
+        if (!Files.isRegularFile(folder.resolve(FILE)))
+            return null;
+        try {
+            return RegionScores.value(read(folder.resolve(FILE)), "miou");
+        } catch (UserException e) {
+            // The section says so.
+            return null;
+        }
     }
 
     private static JsonObject read(Path file) {

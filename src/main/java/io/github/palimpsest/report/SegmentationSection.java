@@ -2,8 +2,10 @@ package io.github.palimpsest.report;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 
 import io.github.palimpsest.report.SegmentationStory.CueTrial;
@@ -58,7 +60,7 @@ public final class SegmentationSection {
 
     private void scores() {
         Path folder = run.model().getParent();
-        if (!Files.isRegularFile(folder.resolve("scores.json")))
+        if (!Files.isRegularFile(folder.resolve(SegmentationScoresTable.FILE)))
             return;
         try {
             html.append(SegmentationScoresTable.of(folder));
@@ -98,17 +100,29 @@ public final class SegmentationSection {
         html.append("<section><h2>Training masks</h2>\n<p>Of all pixels, ")
                 .append(share(masks.background(), masks.pixels()))
                 .append(" are labelled as background and ").append(share(masks.unlabelled(), masks.pixels()))
-                .append(" are unlabelled, ").append(share(masks.conflicts(), masks.pixels()))
-                .append(" because they were mined for more than one tag.</p>\n");
-        table("tag", "images", "of them labelled", "labelled pixels", "of its images' pixels",
-                "unlabelled in its images", "mined for another tag too");
+                .append(" are unlabelled");
+        boolean conflicts = masks.conflicts() > 0;
+        if (conflicts)
+            html.append(", ").append(share(masks.conflicts(), masks.pixels()))
+                    .append(" because they were mined for more than one tag");
+        html.append(".</p>\n");
+        boolean unlabelled = masks.tags().stream().anyMatch(tag -> tag.unlabelled() != null);
+        List<String> columns = new ArrayList<>(List.of("tag", "images", "of them labelled", "labelled pixels",
+                "of its images’ pixels"));
+        if (unlabelled)
+            columns.add("unlabelled in its images");
+        if (conflicts)
+            columns.add("mined for another tag too");
+        table(columns.toArray(String[]::new));
         for (TagMask tag : masks.tags()) {
             row(tag.tag(), Integer.toString(tag.images()), Integer.toString(tag.labelledImages()),
                     Long.toString(tag.pixels()));
-            html.append(Html.bar(tag.imagePixels() == 0 ? null : (double) tag.pixels() / tag.imagePixels()))
-                    .append("<td>")
-                    .append(tag.unlabelled() == null ? "–" : share(tag.unlabelled(), tag.imagePixels()))
-                    .append("</td><td>").append(tag.conflicts()).append("</td></tr>\n");
+            html.append(Html.bar(tag.imagePixels() == 0 ? null : (double) tag.pixels() / tag.imagePixels()));
+            if (unlabelled)
+                cell(tag.unlabelled() == null ? "–" : share(tag.unlabelled(), tag.imagePixels()));
+            if (conflicts)
+                cell(Long.toString(tag.conflicts()));
+            html.append("</tr>\n");
         }
         end();
     }
@@ -117,10 +131,10 @@ public final class SegmentationSection {
         if (story.trials().isEmpty() && story.plain().isEmpty())
             return;
         html.append("<section><h2>What was tried for the background</h2>\n<p>The criterion needs no masks: it is the ")
-                .append("agreement, as mIoU, of candidate masks with what a linear classifier predicts that was ")
-                .append("fitted on those of the other half of the images. A mask that the network's features can ")
-                .append("explain is a good mask. Thresholding alone is shown beside it: where it is as good, it is ")
-                .append("enough.</p>\n");
+                .append("agreement, as mIoU, of candidate masks with what a linear classifier predicts that was fitted on ")
+                .append("those of the other half of the images. A mask that the network's features can explain is a ")
+                .append("good mask.</p>\n");
+        plainSentences();
         table("background cue", "constant", "contrast", "rounds", "criterion");
         List<CueTrial> sorted = story.trials().stream()
                 .sorted(Comparator.comparingDouble(t -> known(t.criterion()) ? -t.criterion() : 1)).toList();
@@ -140,6 +154,21 @@ public final class SegmentationSection {
             html.append(Html.bar(plain.criterion())).append("</tr>\n");
         }
         end();
+    }
+
+    /** Whether a threshold would have been enough. */
+    private void plainSentences() {
+        Double chosen = story.trials().stream().filter(CueTrial::chosen).map(CueTrial::criterion).filter(Objects::nonNull)
+                .findFirst().orElse(null);
+        for (PlainThreshold plain : story.plain()) {
+            if (plain.criterion() == null || chosen == null)
+                continue;
+            html.append("<p>Thresholding alone (").append(Html.text(plain.method())).append(") reaches ")
+                    .append(Html.number(plain.criterion(), 3)).append(" where the chosen masks reach ")
+                    .append(Html.number(chosen, 3)).append(plain.criterion() >= chosen
+                            ? ": for images like these it may be enough, where telling the tags apart is not needed.</p>\n"
+                            : ", so there is more in these images than a grey level tells.</p>\n");
+        }
     }
 
     private void training() {

@@ -1,10 +1,8 @@
 package io.github.palimpsest.segmentation;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.IntStream;
 
-import io.github.palimpsest.background.Ground;
 import io.github.palimpsest.dataset.TaggedImage;
 import io.github.palimpsest.segmentation.masks.ChosenMasks;
 import io.github.palimpsest.segmentation.masks.MaskChoice;
@@ -12,7 +10,7 @@ import io.github.palimpsest.segmentation.masks.MaskSettings;
 import io.github.palimpsest.segmentation.masks.MaskStatistics;
 import io.github.palimpsest.segmentation.masks.TrainingMasks;
 import io.github.palimpsest.task.Progress;
-import io.github.palimpsest.task.SettingsText;
+import io.github.palimpsest.tensor.Tensor;
 
 /** Chooses how the training masks of a run are made, and makes them. */
 final class MaskMaking {
@@ -34,12 +32,19 @@ final class MaskMaking {
         if (settings.isComplete() && settings.merge() > 0) {
             ChosenMasks given = new ChosenMasks(settings.kind(), settings.options().ground(), score(settings.a()),
                     score(settings.w()), settings.merge(), Double.NaN);
-            return new MaskChoice.Result(given, List.of(), 0);
+            return new MaskChoice.Result(given, List.of(), 0,
+                    choice(settings).plain(images, this::middle, context.pool(), progress));
         }
+        return choice(settings).choose(images, List.of(context.images().rounds()), this::middle, context.pool(), progress);
+    }
+
+    private MaskChoice choice(MaskSettings settings) {
+        return new MaskChoice(context.run(), context.images().record(), settings, context.settings().seed());
+    }
+
+    private Tensor middle(TaggedImage image, int worker) {
         String middle = context.trunk().trunk().taps().middle();
-        return new MaskChoice(context.run(), context.images().record(), settings, context.settings().seed()).choose(images,
-                List.of(context.images().rounds()), (image, worker) -> features.of(images.indexOf(image), false, List.of(middle),
-                        worker).get(middle), context.pool(), progress);
+        return features.of(images.indexOf(image), false, List.of(middle), worker).get(middle);
     }
 
     private static double score(Double given) {
@@ -51,18 +56,5 @@ final class MaskMaking {
         MaskSettings settings = context.settings().masks().with(chosen);
         return new TrainingMasks(context.run(), context.images().record(), context.result(), settings)
                 .write(images, context.pool(), progress);
-    }
-
-    /** What was chosen, for the user. */
-    static String sentence(MaskChoice.Result choice) {
-        ChosenMasks best = choice.best();
-        String cue = SettingsText.name(best.kind())
-                + (best.ground() == Ground.AUTO ? "" : " (the ground is " + SettingsText.name(best.ground()) + ")");
-        String what = String.format(Locale.ROOT, "background cue %s, score %.2f, weight %.2f, %d %s of erasing", cue, best.a(),
-                best.w(), best.rounds(), best.rounds() == 1 ? "round" : "rounds");
-        if (choice.tried().isEmpty())
-            return "Training masks as set: " + what + ".";
-        return String.format(Locale.ROOT, "Training masks: of %d ways that were tried on %d images, features explain this best "
-                + "(%.3f): %s.", choice.tried().size(), choice.images(), best.explained(), what);
     }
 }

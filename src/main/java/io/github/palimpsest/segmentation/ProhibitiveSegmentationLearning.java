@@ -54,8 +54,9 @@ public final class ProhibitiveSegmentationLearning {
 
     private static SegmentationRecord record(SegmentationSettings settings, PretrainedTrunk trunk, EngineStatus status) {
         return new SegmentationRecord(SegmentationRecord.FORMAT, Program.NAME_AND_VERSION,
-                settings.recorded("weights", trunk.identity()), status.engine() + " " + status.version(), status.device(),
-                settings.engine().threads(), null, null, "", List.of(), null, List.of(), false);
+                SegmentationRecord.path(settings.result(), settings.run()), settings.recorded("weights", trunk.identity()),
+                status.engine() + " " + status.version(), status.device(), settings.engine().threads(), null,
+                null, "", List.of(), null, List.of(), false);
     }
 
     private static void learn(SegmentationContext context, SegmentationState state, Progress progress) {

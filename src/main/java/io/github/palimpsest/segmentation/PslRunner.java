@@ -81,7 +81,7 @@ final class PslRunner implements AutoCloseable {
         MaskMaking making = new MaskMaking(context, features);
         if (state.record().masks() == null)
             state.update(record -> record.withMasks(making.choose(progress.part(0, 0.5, ""))));
-        progress.say(MaskMaking.sentence(state.record().masks()));
+        progress.say(state.record().masks().sentence());
         MaskStatistics statistics = making.make(state.record().masks().best(), progress.part(0.5, 1, ""));
         if (state.record().statistics() == null) {
             List<String> warnings = statistics.warnings();

@@ -1,5 +1,6 @@
 package io.github.palimpsest.segmentation;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -10,6 +11,8 @@ import java.util.Set;
 
 import io.github.palimpsest.segmentation.masks.MaskChoice;
 import io.github.palimpsest.segmentation.masks.MaskStatistics;
+import io.github.palimpsest.store.OrNull;
+import io.github.palimpsest.store.RunFolder;
 
 /**
  * What {@code segmentation.json} holds: what the training of a segmentation was told, what it chose, and how far it has come.
@@ -17,6 +20,8 @@ import io.github.palimpsest.segmentation.masks.MaskStatistics;
  *
  * @param format of this file; 1 is the first
  * @param program name and version of what wrote it
+ * @param run the folder of the run that the regions come from, seen from the folder of this file when the training last went
+ *            on, with {@code /}; {@code .} where it is the same. For looking at it; not part of what a training is
  * @param settings every setting that bears on the result, by the name that the user gives it
  * @param engine the compute engine's name and version
  * @param device it ran on
@@ -29,9 +34,9 @@ import io.github.palimpsest.segmentation.masks.MaskStatistics;
  * @param warnings that the user was given
  * @param finished whether the model is written
  */
-public record SegmentationRecord(int format, String program, Map<String, String> settings, String engine, String device,
-        int threads, MaskChoice.Result masks, MaskStatistics statistics, String psl, List<PassRecord> passes, Double tagPrecision,
-        List<String> warnings, boolean finished) {
+public record SegmentationRecord(int format, String program, String run, Map<String, String> settings, String engine, String device,
+        int threads, @OrNull MaskChoice.Result masks, @OrNull MaskStatistics statistics, String psl, List<PassRecord> passes,
+        Double tagPrecision, List<String> warnings, boolean finished) {
 
     /** The format that this version writes. */
     public static final int FORMAT = 1;
@@ -56,32 +61,56 @@ public record SegmentationRecord(int format, String program, Map<String, String>
         }
     }
 
+    /**
+     * How a file in one folder names another folder.
+     *
+     * @param result the folder of the file
+     */
+    static String path(Path result, Path run) {
+        Path from = result.toAbsolutePath().normalize();
+        Path to = run.toAbsolutePath().normalize();
+        if (from.equals(to))
+            return ".";
+        // On Windows they may be on two drives.
+        return (from.getRoot().equals(to.getRoot()) ? from.relativize(to) : to).toString().replace('\\', '/');
+    }
+
+    /** @param result the folder that this record is in */
+    public RunFolder run(RunFolder result) {
+        return new RunFolder(result.root().resolve(run).normalize());
+    }
+
+    SegmentationRecord withRun(String now) {
+        return new SegmentationRecord(format, program, now, settings, engine, device, threads, masks, statistics, psl, passes,
+                tagPrecision, warnings, finished);
+    }
+
     SegmentationRecord withMasks(MaskChoice.Result chosen) {
-        return new SegmentationRecord(format, program, settings, engine, device, threads, chosen, statistics, psl, passes,
+        return new SegmentationRecord(format, program, run, settings, engine, device, threads, chosen, statistics, psl, passes,
                 tagPrecision, warnings, finished);
     }
 
     SegmentationRecord withStatistics(MaskStatistics made, String decision) {
-        return new SegmentationRecord(format, program, settings, engine, device, threads, masks, made, decision, passes,
+        return new SegmentationRecord(format, program, run, settings, engine, device, threads, masks, made, decision, passes,
                 tagPrecision, warnings, finished);
     }
 
     SegmentationRecord withPass(PassRecord pass) {
         List<PassRecord> more = new ArrayList<>(passes);
         more.add(pass);
-        return new SegmentationRecord(format, program, settings, engine, device, threads, masks, statistics, psl, more,
+        return new SegmentationRecord(format, program, run, settings, engine, device, threads, masks, statistics, psl, more,
                 tagPrecision, warnings, finished);
     }
 
     SegmentationRecord withWarnings(List<String> added) {
         Set<String> all = new LinkedHashSet<>(warnings);
         all.addAll(added);
-        return new SegmentationRecord(format, program, settings, engine, device, threads, masks, statistics, psl, passes,
+        return new SegmentationRecord(format, program, run, settings, engine, device, threads, masks, statistics, psl, passes,
                 tagPrecision, List.copyOf(all), finished);
     }
 
     SegmentationRecord finished(double precision) {
-        return new SegmentationRecord(format, program, settings, engine, device, threads, masks, statistics, psl, passes,
+        return new SegmentationRecord(format, program, run, settings, engine, device, threads, masks, statistics, psl, passes,
                 precision, warnings, true);
     }
 }

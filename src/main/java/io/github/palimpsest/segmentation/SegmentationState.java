@@ -46,7 +46,11 @@ final class SegmentationState {
                     + String.join("; ", differences.subList(0, Math.min(MOST_DIFFERENCES, differences.size())))
                     + (differences.size() > MOST_DIFFERENCES ? "; and " + (differences.size() - MOST_DIFFERENCES) + " more" : "")
                     + ". Give the same settings to go on with it, or result= another folder to begin anew beside it.");
-        return new SegmentationState(result, existing);
+        SegmentationState state = new SegmentationState(result, existing);
+        // The run may have been moved; what looks at the result later must find it.
+        if (!existing.run().equals(wanted.run()))
+            state.update(record -> record.withRun(wanted.run()));
+        return state;
     }
 
     private static List<String> differences(SegmentationRecord was, SegmentationRecord wanted) {

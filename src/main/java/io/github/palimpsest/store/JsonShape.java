@@ -67,7 +67,8 @@ final class JsonShape {
             JsonElement value = element.getAsJsonObject().get(name);
             if (value == null)
                 throw new JsonException("has no \"" + there + "\"");
-            require(value, component.getGenericType(), there);
+            if (!value.isJsonNull() || !component.isAnnotationPresent(OrNull.class))
+                require(value, component.getGenericType(), there);
         }
     }
 

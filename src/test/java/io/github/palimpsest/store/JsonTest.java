@@ -59,6 +59,18 @@ class JsonTest {
         assertEquals(Json.text(record), Json.text(read));
     }
 
+    record Later(int count, @OrNull Part part) {}
+
+    @Test
+    void whatIsNotKnownYetMayBeNullOnlyWhereThatIsSaid() {
+        Path file = folder.resolve("later.json");
+        for (Later later : List.of(new Later(1, null), new Later(1, new Part("a", List.of(2))))) {
+            Json.write(file, later);
+            assertEquals(later, Json.read(file, Later.class));
+        }
+        assertThrows(UserException.class, () -> Json.parse("{\"count\":1}", "later.json", Later.class), "absent is not null");
+    }
+
     @Test
     void whatJsonLacksIsNullAndComesBackAsNaN() {
         String text = Json.text(new Whole(1, Double.NaN, Double.POSITIVE_INFINITY, true, Kind.HEAD, Map.of(),

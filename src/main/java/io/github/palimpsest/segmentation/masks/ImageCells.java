@@ -2,6 +2,7 @@ package io.github.palimpsest.segmentation.masks;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntPredicate;
 
 import io.github.palimpsest.background.BackgroundScore;
 import io.github.palimpsest.background.CellGrid;
@@ -74,10 +75,33 @@ record ImageCells(Tensor features, List<float[]> strongest, List<float[]> cues) 
     byte[] labels(int rounds, int cue, boolean otherSide, BackgroundScore score) {
         float[] map = strongest.get(rounds);
         float[] values = cues.get(cue);
+        return labels(i -> map[i] > score.of(otherSide ? 1 - values[i] : values[i]));
+    }
+
+    /** The cells that, at most points, the cue alone takes for foreground; see {@link #labels}. */
+    byte[] plainLabels(int cue, boolean otherSide) {
+        float[] values = cues.get(cue);
+        return labels(i -> isForeground(values[i], otherSide));
+    }
+
+    /** The share of the points that the cue alone takes for foreground, 0..1. */
+    double plainShare(int cue, boolean otherSide) {
+        int foreground = 0;
+        for (float value : cues.get(cue))
+            if (isForeground(value, otherSide))
+                foreground++;
+        return (double) foreground / cues.get(cue).length;
+    }
+
+    private static boolean isForeground(float cue, boolean otherSide) {
+        return otherSide ? cue < .5f : cue > .5f;
+    }
+
+    private byte[] labels(IntPredicate isForeground) {
         int columns = features.size(2);
         int[] foreground = new int[features.size(1) * columns];
-        for (int i = 0; i < map.length; i++)
-            if (map[i] > score.of(otherSide ? 1 - values[i] : values[i])) {
+        for (int i = 0; i < foreground.length * POINTS * POINTS; i++)
+            if (isForeground.test(i)) {
                 int row = i / (columns * POINTS) / POINTS;
                 foreground[row * columns + i % (columns * POINTS) / POINTS]++;
             }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 import io.github.palimpsest.background.BackgroundCue;
@@ -21,6 +22,7 @@ import io.github.palimpsest.store.RunRecord;
 import io.github.palimpsest.store.RunRecord.ImageRecord;
 import io.github.palimpsest.task.Progress;
 import io.github.palimpsest.task.Seed;
+import io.github.palimpsest.task.SettingsText;
 import io.github.palimpsest.task.UserException;
 import io.github.palimpsest.task.WorkerPool;
 import io.github.palimpsest.tensor.Tensor;
@@ -40,8 +42,13 @@ public final class MaskChoice {
 
     private static final int MOST_IMAGES = 400;
 
+    /** What people try first. */
+    private static final CueKind PLAIN = CueKind.OTSU;
+
     private final RunScenes scenes;
     private final MaskSettings settings;
+    private final List<CueKind> kinds;
+    // Those of the kinds that are tried, and that of plain thresholding behind them unless it is among them.
     private final Map<CueKind, BackgroundCue> cues = new LinkedHashMap<>();
     private final long seed;
 
@@ -64,10 +71,12 @@ public final class MaskChoice {
      * @param best the choice
      * @param tried everything that was tried, in the order in which it was, the best included
      * @param images that were looked at
+     * @param plain what thresholds alone would give on the same images; none where there was nothing to look at
      */
-    public record Result(ChosenMasks best, List<ChosenMasks> tried, int images) {
+    public record Result(ChosenMasks best, List<ChosenMasks> tried, int images, List<PlainMasks> plain) {
         public Result {
             tried = List.copyOf(tried);
+            plain = List.copyOf(plain);
         }
 
         /** The best that was found for each kind of cue and number of rounds, in the order in which they were tried. */
@@ -76,6 +85,20 @@ public final class MaskChoice {
             for (ChosenMasks one : tried)
                 best.merge(List.of(one.rounds(), one.kind()), one, (a, b) -> b.explained() > a.explained() ? b : a);
             return List.copyOf(best.values());
+        }
+
+        /** What was chosen, and from what, for the user. */
+        public String sentence() {
+            String cue = SettingsText.name(best.kind())
+                    + (best.ground() == Ground.AUTO ? "" : " (the ground is " + SettingsText.name(best.ground()) + ")");
+            String score = Double.isNaN(best.a()) || Double.isNaN(best.w()) ? ""
+                    : String.format(Locale.ROOT, ", score %.2f, weight %.2f", best.a(), best.w());
+            String what = "background cue " + cue + score + ", " + best.rounds()
+                    + (best.rounds() == 1 ? " round" : " rounds") + " of erasing";
+            if (tried.isEmpty())
+                return "Training masks as set: " + what + ".";
+            return String.format(Locale.ROOT, "Training masks: of %d ways that were tried on %d images, features explain "
+                    + "this best (%.3f): %s.", tried.size(), images, best.explained(), what);
         }
     }
 
@@ -89,15 +112,22 @@ public final class MaskChoice {
         this.scenes = new RunScenes(run, record);
         this.settings = settings;
         this.seed = seed;
-        for (CueKind kind : kinds(settings))
+        this.kinds = kinds(settings);
+        for (CueKind kind : kinds)
             cues.put(kind, cue(kind, settings));
+        cues.computeIfAbsent(PLAIN, kind -> cue(kind, settings));
     }
 
     private static List<CueKind> kinds(MaskSettings settings) {
         if (settings.kind() != null)
             return List.of(settings.kind());
-        return settings.options().folder() == null ? List.of(CueKind.NONE, CueKind.RBD, CueKind.OTSU)
-                : List.of(CueKind.NONE, CueKind.RBD, CueKind.OTSU, CueKind.FOLDER);
+        List<CueKind> kinds = new ArrayList<>(List.of(CueKind.RBD, CueKind.OTSU));
+        // In the paper's way only a cue makes background: without one there would be none.
+        if (settings.way() != MaskSettings.Way.PAPER)
+            kinds.add(0, CueKind.NONE);
+        if (settings.options().folder() != null)
+            kinds.add(CueKind.FOLDER);
+        return List.copyOf(kinds);
     }
 
     /** Where the ground is open, the dark one is computed; the other is its opposite. */
@@ -117,21 +147,41 @@ public final class MaskChoice {
     public Result choose(List<TaggedImage> images, List<Integer> rounds, Features features, WorkerPool pool,
             Progress progress) {
         List<TaggedImage> looked = sample(images);
+        if (looked.size() < 2)
+            throw new UserException("Two images with tags are needed to choose a background from them, but there "
+                    + (looked.isEmpty() ? "are none" : "is one")
+                    + ". Give background, background_score and background_weight, or more images.");
+        return looked(looked, rounds, features, pool, progress.part(0, .8, "")).result(pool, progress.part(.8, 1, ""));
+    }
+
+    /**
+     * Only what thresholds alone would give, where nothing is to be chosen.
+     *
+     * @param images of the run; at most 400 of those that have tags are looked at
+     * @return empty where there are fewer than two images with tags
+     * @throws UserException if an image cannot be read
+     */
+    public List<PlainMasks> plain(List<TaggedImage> images, Features features, WorkerPool pool, Progress progress) {
+        List<TaggedImage> looked = sample(images);
+        if (looked.size() < 2)
+            return List.of();
+        Trial trial = looked(looked, List.of(0), features, pool, progress);
+        return trial.plain(trial.criterion());
+    }
+
+    private Trial looked(List<TaggedImage> images, List<Integer> rounds, Features features, WorkerPool pool,
+            Progress progress) {
         List<Integer> open = settings.merge() > 0 ? List.of(settings.merge()) : rounds;
         List<Integer> merged = open.stream().map(scenes.maps()::resolve).toList();
-        cues.values().forEach(cue -> cue.requireAll(looked.stream().map(TaggedImage::name).toList()));
-        Trial trial = new Trial(merged, looked.size());
-        pool.inOrder(looked, (image, worker) -> look(image, merged, features.of(image, worker)), trial::add,
-                progress.part(0, .8, ""), "choosing the background");
-        return trial.result(pool, progress.part(.8, 1, ""));
+        cues.values().forEach(cue -> cue.requireAll(images.stream().map(TaggedImage::name).toList()));
+        Trial trial = new Trial(merged, images.size());
+        pool.inOrder(images, (image, worker) -> look(image, merged, features.of(image, worker)), trial::add, progress,
+                "choosing the background");
+        return trial;
     }
 
     private List<TaggedImage> sample(List<TaggedImage> images) {
         List<TaggedImage> tagged = images.stream().filter(image -> !image.tags().isEmpty()).toList();
-        if (tagged.size() < 2)
-            throw new UserException("Two images with tags are needed to choose a background from them, but there "
-                    + (tagged.isEmpty() ? "are none" : "is one")
-                    + ". Give background, background_score and background_weight, or more images.");
         int[] order = Seed.shuffled(tagged.size(), Seed.random(seed, 'B'));
         return Arrays.stream(order).limit(MOST_IMAGES).sorted().mapToObj(tagged::get).toList();
     }
@@ -175,11 +225,15 @@ public final class MaskChoice {
                     votes[cue][side] += look.votes[cue][side];
         }
 
+        ExplainableMasks criterion() {
+            return new ExplainableMasks(images.stream().map(ImageCells::features).toList(), seed);
+        }
+
         Result result(WorkerPool pool, Progress progress) {
-            ExplainableMasks criterion = new ExplainableMasks(images.stream().map(ImageCells::features).toList(), seed);
+            ExplainableMasks criterion = criterion();
             List<Candidate> candidates = new ArrayList<>();
             for (int r = 0; r < merged.size(); r++)
-                for (int c = 0; c < cues.size(); c++)
+                for (int c = 0; c < kinds.size(); c++)
                     candidates.addAll(candidates(r, c));
             List<ChosenMasks> tried = new ArrayList<>();
             pool.inOrder(candidates, (candidate, worker) -> tried(candidate, criterion), (one, i) -> tried.add(one),
@@ -188,7 +242,16 @@ public final class MaskChoice {
             for (ChosenMasks one : tried)
                 if (one.explained() > best.explained())
                     best = one;
-            return new Result(best, tried, images.size());
+            return new Result(best, tried, images.size(), plain(criterion));
+        }
+
+        List<PlainMasks> plain(ExplainableMasks criterion) {
+            int cue = List.copyOf(cues.keySet()).indexOf(PLAIN);
+            boolean otherSide = isOtherSide(cue);
+            List<byte[]> labels = images.stream().map(image -> image.plainLabels(cue, otherSide)).toList();
+            double foreground = images.stream().mapToDouble(image -> image.plainShare(cue, otherSide)).average()
+                    .orElse(Double.NaN);
+            return List.of(new PlainMasks(PLAIN, ground(cue), foreground, criterion.explained(labels)));
         }
 
         private List<Candidate> candidates(int r, int c) {
@@ -214,12 +277,16 @@ public final class MaskChoice {
             return votes[cue][1] > votes[cue][0] ? Ground.BRIGHT : Ground.DARK;
         }
 
+        /** Where the ground was open, the cue is that of the dark one. */
+        private boolean isOtherSide(int cue) {
+            return ground(cue) == Ground.BRIGHT && settings.options().ground() == Ground.AUTO;
+        }
+
         private ChosenMasks tried(Candidate candidate, ExplainableMasks criterion) {
-            Ground ground = ground(candidate.cue);
-            boolean otherSide = ground == Ground.BRIGHT && settings.options().ground() == Ground.AUTO;
+            boolean otherSide = isOtherSide(candidate.cue);
             List<byte[]> labels = images.stream()
                     .map(image -> image.labels(candidate.rounds, candidate.cue, otherSide, candidate.score)).toList();
-            return new ChosenMasks(kind(candidate.cue), ground, candidate.score.a(), candidate.score.w(),
+            return new ChosenMasks(kind(candidate.cue), ground(candidate.cue), candidate.score.a(), candidate.score.w(),
                     merged.get(candidate.rounds), criterion.explained(labels));
         }
     }

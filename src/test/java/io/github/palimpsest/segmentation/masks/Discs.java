@@ -93,4 +93,12 @@ final class Discs {
         }
         return (double) both / either;
     }
+
+    /** The share of an image that its disc takes, 0..1. */
+    double share(String image) {
+        int inside = 0;
+        for (boolean one : truth.get(image))
+            inside += one ? 1 : 0;
+        return (double) inside / truth.get(image).length;
+    }
 }

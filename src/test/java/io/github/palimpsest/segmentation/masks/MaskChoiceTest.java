@@ -103,6 +103,44 @@ class MaskChoiceTest {
         assertEquals(choose(discs, settings(), 1), choose(discs, settings(), 3));
     }
 
+    @ParameterizedTest
+    @CsvSource({"180, 60, DARK", "60, 180, BRIGHT"})
+    void whatAThresholdAloneGivesIsToldBesideTheChoice(int disc, int ground, Ground expected) {
+        Discs discs = new Discs(folder, 16, disc, ground);
+        MaskChoice.Result result = choose(discs, settings("background", "rbd"), 2);
+        PlainMasks plain = result.plain().get(0);
+        assertEquals(CueKind.OTSU, plain.kind());
+        assertEquals(expected, plain.ground());
+        double discsShare = discs.record.images().stream().filter(image -> !image.tags().isEmpty())
+                .mapToDouble(image -> discs.share(image.name())).average().orElseThrow();
+        assertEquals(discsShare, plain.foreground(), .02);
+        assertEquals(1, result.plain().size());
+        assertTrue(result.tried().stream().noneMatch(one -> one.kind() == CueKind.OTSU), "it is no choice");
+        assertTrue(plain.explained() > result.best().explained() - .05, "here a threshold is enough: " + plain);
+        MaskSettings given = settings("background", "rbd", "background_score", ".3", "background_weight", ".2", "merge", "1");
+        try (WorkerPool pool = new WorkerPool(1)) {
+            assertEquals(result.plain(), new MaskChoice(discs.written.run, discs.record, given, 7).plain(
+                    discs.written.images(), (image, worker) -> discs.features(image), pool, Progress.silent()));
+        }
+    }
+
+    @Test
+    void inThePapersWayACueIsAlwaysChosenSinceOnlyItMakesBackground() {
+        MaskChoice.Result result = choose(new Discs(folder, 6, 180, 60), settings("masks", "paper"), 1);
+        assertEquals(List.of(CueKind.RBD, CueKind.OTSU), result.bestOfEach().stream().map(ChosenMasks::kind).toList());
+    }
+
+    @Test
+    void theChoiceIsToldInASentence() {
+        ChosenMasks best = new ChosenMasks(CueKind.OTSU, Ground.DARK, .3, .25, 2, .9);
+        assertEquals("Training masks: of 1 ways that were tried on 40 images, features explain this best (0.900): background"
+                + " cue otsu (the ground is dark), score 0.30, weight 0.25, 2 rounds of erasing.",
+                new MaskChoice.Result(best, List.of(best), 40, List.of()).sentence());
+        ChosenMasks given = new ChosenMasks(CueKind.RBD, Ground.AUTO, Double.NaN, Double.NaN, 1, Double.NaN);
+        assertEquals("Training masks as set: background cue rbd, 1 round of erasing.",
+                new MaskChoice.Result(given, List.of(), 0, List.of()).sentence());
+    }
+
     @Test
     void aSingleTaggedImageIsTooFew() {
         Discs discs = new Discs(folder, 1, 180, 60);

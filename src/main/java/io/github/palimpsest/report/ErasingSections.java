@@ -1,16 +1,13 @@
 package io.github.palimpsest.report;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 
 import com.google.gson.JsonObject;
 
-import io.github.palimpsest.store.AtomicFile;
-import io.github.palimpsest.store.Json;
 import io.github.palimpsest.store.RunFolder;
 import io.github.palimpsest.store.RunRecord;
 import io.github.palimpsest.store.RunRecord.ImageRecord;
@@ -18,14 +15,8 @@ import io.github.palimpsest.store.RunRecord.RoundRecord;
 import io.github.palimpsest.task.UserException;
 import io.github.palimpsest.tensor.Tensor;
 
-/**
- * The page {@code report.html} about a run of adversarial erasing. It is one file that needs nothing else: style, pictures and
- * curves are inside, there is no script. The same run always gives the same bytes.
- */
-public final class ErasingReport {
-
-    /** How many images are shown round by round, unless said otherwise. */
-    public static final int DEFAULT_EXAMPLES = 6;
+/** The parts of a run's page that tell of adversarial erasing: scores, pictures round by round, curves, tags and settings. */
+final class ErasingSections {
 
     private static final int LONGEST_SIDE = 256;
 
@@ -33,61 +24,40 @@ public final class ErasingReport {
     private final RunRecord record;
     private final StringBuilder html = new StringBuilder();
 
-    private ErasingReport(RunFolder run) {
+    private ErasingSections(RunFolder run, RunRecord record) {
         this.run = run;
-        this.record = Json.read(run.record(), RunRecord.class);
+        this.record = record;
     }
 
     /**
-     * Writes the report of a run, finished or not; scores are part of it if the run has been scored.
+     * The sections, to stand inside a page's {@code main}; well-formed XML.
      *
-     * @param images gives an image's pixels by its name in the run: {@code C×H×W}, 1 or 3 channels, 0..255. Only the few
-     *            images that are shown are asked for; one that cannot be read (a {@link UserException}) is said so
+     * @param images gives an image's pixels by its name in the run: {@code C×H×W}, 1 or 3 channels, 0..255; one that cannot be
+     *            read (a {@link UserException}) is said so
      * @param examples how many images to show round by round
-     * @throws UserException if the run folder cannot be read or the report not be written
      */
-    public static void write(RunFolder run, Function<String, Tensor> images, int examples) {
-        ErasingReport report = new ErasingReport(run);
-        report.page(images, examples);
-        AtomicFile.writeString(run.report(), report.html.toString());
+    static String html(RunFolder run, RunRecord record, Function<String, Tensor> images, int examples) {
+        ErasingSections sections = new ErasingSections(run, record);
+        sections.warnings();
+        sections.scores();
+        sections.pictures(images, examples);
+        sections.curves();
+        sections.tags();
+        sections.settings();
+        sections.skipped();
+        return sections.html.toString();
     }
 
-    private void page(Function<String, Tensor> images, int examples) {
-        html.append("<!DOCTYPE html>\n<html xmlns=\"http://www.w3.org/1999/xhtml\" lang=\"en\" xml:lang=\"en\">\n<head>\n")
-                .append("<meta charset=\"utf-8\"/>\n<meta name=\"viewport\" content=\"width=device-width\"/>\n")
-                .append("<title>Palimpsest: adversarial erasing</title>\n<style>\n").append(style())
-                .append("</style>\n</head>\n<body>\n<header><p class=\"kicker\">Palimpsest</p>\n<h1>Adversarial erasing, ")
-                .append(Html.count(record.rounds().size(), "round", "rounds")).append("</h1>\n");
-        summary();
-        html.append("</header>\n<main>\n");
-        warnings();
-        scores();
-        pictures(images, examples);
-        curves();
-        tags();
-        settings();
-        skipped();
-        html.append("</main>\n<footer>").append(Html.text(record.program())).append("</footer>\n</body>\n</html>\n");
-    }
-
-    private void summary() {
-        List<RoundRecord> rounds = record.rounds();
-        long merged = rounds.stream().filter(RoundRecord::merged).count();
-        html.append("<p class=\"summary\">").append(RunSummary.of(record)).append("</p>\n<dl class=\"key\">");
-        key(Integer.toString(record.images().size()), "images");
-        key(Integer.toString(record.tags().size()), "tags");
-        key(Long.toString(merged), merged == 1 ? "round merged" : "rounds merged");
-        if (!rounds.isEmpty()) {
-            List<RoundRecord> kept = rounds.stream().filter(RoundRecord::merged).toList();
-            if (!kept.isEmpty())
-                key(Html.percent(kept.get(kept.size() - 1).mined()), "of the pixels mined");
-            key(Html.number(rounds.get(0).averagePrecision(), 3), "average precision, round 1");
-        }
-        html.append("</dl>\n");
-    }
-
-    private void key(String value, String name) {
-        html.append("<div><dd>").append(value).append("</dd><dt>").append(name).append("</dt></div>");
+    /** The figures that sum up what was mined, by what they are. */
+    static Map<String, String> keys(RunRecord record) {
+        Map<String, String> keys = new LinkedHashMap<>();
+        List<RoundRecord> merged = record.rounds().stream().filter(RoundRecord::merged).toList();
+        keys.put(merged.size() == 1 ? "round merged" : "rounds merged", Integer.toString(merged.size()));
+        if (!merged.isEmpty())
+            keys.put("of the pixels mined", Html.percent(merged.get(merged.size() - 1).mined()));
+        if (!record.rounds().isEmpty())
+            keys.put("average precision, round 1", Html.number(record.rounds().get(0).averagePrecision(), 3));
+        return keys;
     }
 
     private void warnings() {
@@ -192,18 +162,22 @@ public final class ErasingReport {
     }
 
     private void settings() {
-        html.append("<section><h2>Settings</h2>\n<div class=\"scroll\"><table class=\"data settings\"><tbody>\n");
-        setting("command", record.command());
-        setting("engine", record.engine());
-        setting("device", record.device());
-        setting("threads", Integer.toString(record.threads()));
-        record.settings().forEach(this::setting);
-        html.append("</tbody></table></div></section>\n");
+        Map<String, String> settings = new LinkedHashMap<>();
+        settings.put("command", record.command());
+        settings.put("engine", record.engine());
+        settings.put("device", record.device());
+        settings.put("threads", Integer.toString(record.threads()));
+        settings.putAll(record.settings());
+        html.append(settings("Settings", settings));
     }
 
-    private void setting(String name, String value) {
-        html.append("<tr><th>").append(Html.text(name)).append("</th><td>").append(Html.text(String.valueOf(value)))
-                .append("</td></tr>\n");
+    /** A table of names and values. */
+    static String settings(String title, Map<String, String> settings) {
+        StringBuilder html = new StringBuilder("<section><h2>").append(title)
+                .append("</h2>\n<div class=\"scroll\"><table class=\"data settings\"><tbody>\n");
+        settings.forEach((name, value) -> html.append("<tr><th>").append(Html.text(name)).append("</th><td>")
+                .append(Html.text(String.valueOf(value))).append("</td></tr>\n"));
+        return html.append("</tbody></table></div></section>\n").toString();
     }
 
     private void skipped() {
@@ -220,13 +194,5 @@ public final class ErasingReport {
         for (int n = 0; n <= 8; n++)
             gradient.append(',').append(Palette.css(Palette.heat(n / 8.0)));
         return gradient.append(')').toString();
-    }
-
-    private static String style() {
-        try (InputStream in = ErasingReport.class.getResourceAsStream("report.css")) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new IllegalStateException("report.css is missing from the program", e);
-        }
     }
 }

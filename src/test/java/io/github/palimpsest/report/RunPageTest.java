@@ -3,6 +3,7 @@ package io.github.palimpsest.report;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
@@ -23,12 +24,23 @@ import org.junit.jupiter.api.io.TempDir;
 import org.w3c.dom.Document;
 import org.w3c.dom.NodeList;
 
+import io.github.palimpsest.background.CueKind;
+import io.github.palimpsest.background.Ground;
+import io.github.palimpsest.segmentation.SegmentationRecord;
+import io.github.palimpsest.segmentation.SegmentationRecord.PassRecord;
+import io.github.palimpsest.segmentation.masks.ChosenMasks;
+import io.github.palimpsest.segmentation.masks.MaskChoice;
+import io.github.palimpsest.segmentation.masks.MaskStatistics;
+import io.github.palimpsest.segmentation.masks.MaskStatistics.TagShare;
+import io.github.palimpsest.segmentation.masks.PlainMasks;
+import io.github.palimpsest.store.Json;
+import io.github.palimpsest.store.RunFolder;
 import io.github.palimpsest.store.RunRecord;
 import io.github.palimpsest.store.RunRecord.ImageRecord;
 import io.github.palimpsest.store.RunRecord.RoundRecord;
 import io.github.palimpsest.task.UserException;
 
-class ErasingReportTest {
+class RunPageTest {
 
     private static final String HOSTILE = "<script>alert('x')</script>&\"\u202e\u0007";
 
@@ -158,14 +170,80 @@ class ErasingReportTest {
         assertEquals(2, page.getElementsByTagName("svg").getLength(), "no curve of an average precision that nobody knows");
     }
 
-    private static Document report(DrawnRun drawn) throws Exception {
-        ErasingReport.write(drawn.run(), name -> {
+    @Test
+    void aRunThatWentOnTellsOfItsSegmentationFirst() throws Exception {
+        SegmentedRun.write(temp);
+        segmentation(drawn.run(), ".");
+        Document page = report(drawn);
+        assertEquals(List.of("From tags to a segmentation", "How the regions were mined"), texts(page, "h1"));
+        List<String> sections = texts(page, "h2");
+        assertTrue(sections.indexOf("Training masks") < sections.indexOf("Round by round"), sections.toString());
+        assertEquals("Settings of the segmentation", sections.get(sections.size() - 1));
+        String text = page.getDocumentElement().getTextContent();
+        for (String part : List.of("12 images", "label 60.0\u00a0% of the pixels", "once more on what it made", "PSL is on",
+                "of 2 ways that were tried on 10 images", "rbd (chosen)", "Thresholding alone (otsu) reaches 0.610",
+                "(25.0\u00a0% objects)", "model.palimpsest", "masks as thin as hairs", "0.970"))
+            assertTrue(text.contains(part), part);
+        Files.createDirectories(drawn.run().model().getParent());
+        Files.writeString(drawn.run().model().resolveSibling("scores.json"), "{\"images\":3,\"miou\":0.8125}");
+        assertTrue(texts(report(drawn), "dd").contains("0.813"), "the score is among the figures at the top");
+    }
+
+    @Test
+    void aSegmentationBesideItsRunHasAPageThatNamesIt() throws Exception {
+        RunFolder result = new RunFolder(temp.resolve("results/first"));
+        segmentation(result, "../../" + temp.relativize(drawn.run().root()));
+        assertEquals(drawn.run().root().normalize(), RunPage.runOf(result).root());
+        Document page = report(result);
+        assertEquals(List.of("Segmentation"), texts(page, "h1"));
+        assertFalse(texts(page, "h2").contains("Round by round"));
+        String text = page.getDocumentElement().getTextContent();
+        assertTrue(text.contains("those of the run in " + drawn.run().root().normalize()), text);
+        assertFalse(Files.exists(drawn.run().report()), "the run's own page is left alone");
+    }
+
+    @Test
+    void aRunThatIsGoneIsSaid() {
+        RunFolder result = new RunFolder(temp.resolve("results/lost"));
+        assertTrue(assertThrows(UserException.class, () -> RunPage.runOf(result)).getMessage().contains("no run in"));
+        segmentation(result, "../gone");
+        String sentence = assertThrows(UserException.class, () -> report(result)).getMessage();
+        assertTrue(sentence.contains("gone (no run.json)") && sentence.endsWith("output=."), sentence);
+    }
+
+    @Test
+    void aSegmentationThatHasJustBegunIsToldToo() throws Exception {
+        Json.write(drawn.run().segmentationRecord(), new SegmentationRecord(1, "Palimpsest", ".", Map.of(), "engine", "CPU", 2,
+                null, null, "", List.of(), null, List.of(), false));
+        assertTrue(report(drawn).getDocumentElement().getTextContent().contains("masks are not made yet"));
+    }
+
+    /** A finished segmentation as {@code train-psl} records it. */
+    private static void segmentation(RunFolder folder, String run) {
+        ChosenMasks best = new ChosenMasks(CueKind.RBD, Ground.AUTO, .3, .2, 2, .9);
+        ChosenMasks other = new ChosenMasks(CueKind.NONE, Ground.AUTO, .3, 0, 2, .7);
+        MaskChoice.Result choice = new MaskChoice.Result(best, List.of(best, other), 10,
+                List.of(new PlainMasks(CueKind.OTSU, Ground.DARK, .25, .61)));
+        MaskStatistics statistics = new MaskStatistics(12, 1000, 500, 400, 0,
+                List.of(new TagShare("ciliate", 5, 4, 400, 100, 0)));
+        Json.write(folder.segmentationRecord(), new SegmentationRecord(1, "Palimpsest", run, Map.of("psl", "auto"), "engine",
+                "CPU", 2, choice, statistics, "PSL is on: 40 %.", List.of(new PassRecord(0, .3, .1, Map.of("ciliate", .2)),
+                        new PassRecord(1, .2, .05, Map.of())), .97, List.of("These are masks as thin as hairs."),
+                true));
+    }
+
+    private Document report(DrawnRun drawn) throws Exception {
+        return report(drawn.run());
+    }
+
+    private Document report(RunFolder folder) throws Exception {
+        RunPage.write(folder, name -> {
             if (name.startsWith("../"))
                 throw new UserException("It is not there.");
             return drawn.pixels(name);
-        }, ErasingReport.DEFAULT_EXAMPLES);
+        }, RunPage.DEFAULT_EXAMPLES);
         return DocumentBuilderFactory.newInstance().newDocumentBuilder()
-                .parse(new ByteArrayInputStream(Files.readAllBytes(drawn.run().report())));
+                .parse(new ByteArrayInputStream(Files.readAllBytes(folder.report())));
     }
 
     private static List<String> texts(Document page, String element) {
