@@ -66,7 +66,7 @@ final class NetworkTrainer {
         Map<String, Double> factors = newLayers.stream().collect(Collectors.toMap(n -> n, n -> learning.newLayerFactor()));
         List<Double> losses = new ArrayList<>();
         if (Files.exists(checkpoint))
-            losses.addAll(Checkpoint.read(checkpoint).restore(network));
+            losses.addAll(Checkpoint.read(checkpoint, network.spec()).restore(network));
         for (int epoch = losses.size(); epoch < learning.epochs(); epoch++) {
             Progress part = progress.part((double) epoch / learning.epochs(), (epoch + 1.0) / learning.epochs(),
                     "epoch " + (epoch + 1) + " of " + learning.epochs());

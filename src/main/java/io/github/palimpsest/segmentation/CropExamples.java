@@ -1,10 +1,8 @@
 package io.github.palimpsest.segmentation;
 
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.function.IntFunction;
 
 import io.github.palimpsest.network.Backbone;
 import io.github.palimpsest.network.View;
@@ -19,9 +17,9 @@ import io.github.palimpsest.tensor.Tensor;
  * @param scale at which images are looked at
  * @param size of the squares, in pixels at that scale
  * @param stride pixels per cell of the network's answer
- * @param masks where each image's training mask is
+ * @param masks that are learnt
  */
-record CropExamples(RunImages images, Backbone backbone, double scale, int size, int stride, IntFunction<Path> masks)
+record CropExamples(RunImages images, Backbone backbone, double scale, int size, int stride, ImageMasks masks)
         implements TrainingExamples {
 
     @Override
@@ -33,7 +31,7 @@ record CropExamples(RunImages images, Backbone backbone, double scale, int size,
     public Example example(int index, SplittableRandom random, int worker) {
         Tensor image = new View(scale, false).of(images.read(index));
         RandomSquare square = RandomSquare.in(image.size(1), image.size(2), size, random);
-        LabelImage labels = labels(LabelImage.read(masks.apply(index)), image, square);
+        LabelImage labels = labels(masks.of(index), image, square);
         int cells = (size + stride - 1) / stride;
         Tensor pixels = backbone.preprocess(square.of(image, images.record().mean()));
         return new Example(Map.of("image", pixels), CellLabels.of(labels, cells, cells), images.tags(index));
