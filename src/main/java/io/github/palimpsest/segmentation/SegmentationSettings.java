@@ -2,6 +2,7 @@ package io.github.palimpsest.segmentation;
 
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -83,7 +84,24 @@ public record SegmentationSettings(Path run, Path result, Path images, Backbone 
      */
     public static SegmentationSettings parse(Map<String, String> given) {
         RunFolder run = new RunFolder(new SettingsText(Map.of(), given).path("output", "the folder of the run"));
-        RunRecord record = RunImages.record(run);
+        return parse(given, run, RunImages.record(run));
+    }
+
+    /**
+     * Makes sure that settings are sound before there is a run, which may take hours.
+     *
+     * @param run what the run will be told, by name
+     * @throws UserException for the first one that is wrong, naming it and what it may be
+     */
+    public static void requireSound(Map<String, String> given, Map<String, String> run, int threads) {
+        RunFolder folder = new RunFolder(new SettingsText(Map.of(), given).path("output", "the folder of the run"));
+        MaskSettings masks = parse(given, folder, new RunRecord(RunRecord.FORMAT, "", "", run, "", "", threads, "", List.of(),
+                List.of(0.0, 0.0, 0.0), List.of(), List.of(), List.of(), List.of(), false)).masks();
+        if (masks.kind() != null)
+            masks.cue();
+    }
+
+    private static SegmentationSettings parse(Map<String, String> given, RunFolder run, RunRecord record) {
         Map<String, String> preset = SegmentationPresets.of(given, record);
         SettingsText text = new SettingsText(preset, given);
         Backbone backbone = Backbone.named(record.settings().getOrDefault("backbone", "mobilenet_v2"));
