@@ -35,11 +35,11 @@ public record Row(String name, Map<String, String> erasing, Map<String, String> 
     }
 
     private static Row rounds(String name, int rounds) {
-        return new Row(name, Map.of("rounds", "4"), texts("merge", Integer.toString(rounds), "psl", "off", "passes", "0"));
+        return new Row(name, Map.of("rounds", "4"), texts("merge", Integer.toString(rounds), "use_psl", "off", "passes", "0"));
     }
 
     private static Row psl(String name, String confidence, int passes) {
-        return new Row(name, Map.of("rounds", "4"), texts("merge", "3", "psl", "on", "confidence", confidence, "passes",
+        return new Row(name, Map.of("rounds", "4"), texts("merge", "3", "use_psl", "on", "confidence", confidence, "passes",
                 Integer.toString(passes)));
     }
 

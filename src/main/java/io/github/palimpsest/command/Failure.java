@@ -53,7 +53,7 @@ public record Failure(String sentence, String trace, Path log) {
         // JavaCPP, which holds the tensors of the engine, counts in these words; the rest is Java's own heap.
         boolean offHeap = message.contains("totalBytes") || message.contains("hysicalBytes") || message.contains("Physical memory");
         String lower = "";
-        for (String key : new String[] {"batch", "crop", "scales", "cache"})
+        for (String key : new String[] {"batch", "crop", "scales", "scale", "cache"})
             if (definition.input(key) != null && !(offHeap && key.equals("cache")))
                 lower += (lower.isEmpty() ? "" : ", ") + key + "=";
         String settings = lower.isEmpty() ? "" : ", or lower " + lower;

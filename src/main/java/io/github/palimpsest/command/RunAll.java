@@ -127,7 +127,9 @@ public final class RunAll extends PalimpsestCommand {
         Map<String, String> values = values();
         // To the method, what the user leaves to the preset is what was not given.
         values.replaceAll((key, value) -> value.equals("preset") ? "" : value);
-        AdversarialErasing.train(ErasingSettings.parse(without(OF_SEGMENTATION, values)), progress.part(0, ERASING, "erasing"));
+        ErasingSettings erasing = ErasingSettings.parse(without(OF_SEGMENTATION, values));
+        SegmentationSettings.requireSound(without(OF_ERASING, values), erasing.recorded(), erasing.engine().threads());
+        AdversarialErasing.train(erasing, progress.part(0, ERASING, "erasing"));
         RunReport.write(ProhibitiveSegmentationLearning.train(SegmentationSettings.parse(without(OF_ERASING, values)),
                 progress.part(ERASING, 1, "segmentation")), progress);
     }

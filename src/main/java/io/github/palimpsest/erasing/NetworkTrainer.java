@@ -18,6 +18,7 @@ import io.github.palimpsest.network.Checkpoint;
 import io.github.palimpsest.task.Progress;
 import io.github.palimpsest.task.Seed;
 import io.github.palimpsest.task.WorkerPool;
+import io.github.palimpsest.tensor.RandomSquare;
 import io.github.palimpsest.tensor.Tensor;
 
 /**
@@ -65,7 +66,7 @@ final class NetworkTrainer {
         Map<String, Double> factors = newLayers.stream().collect(Collectors.toMap(n -> n, n -> learning.newLayerFactor()));
         List<Double> losses = new ArrayList<>();
         if (Files.exists(checkpoint))
-            losses.addAll(Checkpoint.read(checkpoint).restore(network));
+            losses.addAll(Checkpoint.read(checkpoint, network.spec()).restore(network));
         for (int epoch = losses.size(); epoch < learning.epochs(); epoch++) {
             Progress part = progress.part((double) epoch / learning.epochs(), (epoch + 1.0) / learning.epochs(),
                     "epoch " + (epoch + 1) + " of " + learning.epochs());
@@ -121,28 +122,6 @@ final class NetworkTrainer {
     /** A random square of an image, mirrored half of the time; where the image is smaller, the mean colour surrounds it. */
     Tensor crop(int index, SplittableRandom random) {
         Tensor image = images.apply(index);
-        int size = learning.crop();
-        int top = offset(image.size(1), size, random);
-        int left = offset(image.size(2), size, random);
-        boolean mirrored = random.nextBoolean();
-        Tensor crop = Tensor.zeros(3, size, size);
-        for (int c = 0; c < 3; c++) {
-            float fill = mean.get(c).floatValue();
-            for (int y = 0; y < size; y++)
-                for (int x = 0; x < size; x++) {
-                    int sy = y + top;
-                    int sx = (mirrored ? size - 1 - x : x) + left;
-                    boolean inside = sy >= 0 && sy < image.size(1) && sx >= 0 && sx < image.size(2);
-                    crop.data()[(c * size + y) * size + x] =
-                            inside ? image.data()[(c * image.size(1) + sy) * image.size(2) + sx] : fill;
-                }
-        }
-        return crop;
-    }
-
-    /** Where the crop begins in the image; below 0 where the crop is the larger one. */
-    private static int offset(int image, int crop, SplittableRandom random) {
-        int room = image - crop;
-        return room >= 0 ? random.nextInt(room + 1) : -random.nextInt(-room + 1);
+        return RandomSquare.in(image.size(1), image.size(2), learning.crop(), random).of(image, mean);
     }
 }

@@ -20,18 +20,27 @@ public final class Activations {
      * there it is always the batch.
      */
     public static int imagesPerPass(NetworkSpec spec, Set<String> frozen, int side, int batch, long bytes) {
+        return imagesPerPass(spec, frozen, square(spec, side), batch, bytes);
+    }
+
+    /** {@link #imagesPerPass(NetworkSpec, Set, int, int, long)} of a network whose inputs have these sides, by their names. */
+    public static int imagesPerPass(NetworkSpec spec, Set<String> frozen, Map<String, Integer> inputs, int batch, long bytes) {
         boolean needsWholeBatch = spec.nodes().values().stream()
                 .anyMatch(n -> n.operation() instanceof Operation.BatchNormalization && !frozen.contains(n.name()));
         if (needsWholeBatch)
             return batch;
-        return (int) Math.max(1, Math.min(batch, bytes / (COPIES * Float.BYTES * count(spec, side))));
+        return (int) Math.max(1, Math.min(batch, bytes / (COPIES * Float.BYTES * count(spec, inputs))));
     }
 
     /** The number of values that all nodes together give for one square image. */
     public static long count(NetworkSpec spec, int side) {
+        return count(spec, square(spec, side));
+    }
+
+    private static Map<String, Integer> square(NetworkSpec spec, int side) {
         Map<String, Integer> inputs = new HashMap<>();
         spec.inputs().keySet().forEach(input -> inputs.put(input, side));
-        return count(spec, inputs);
+        return inputs;
     }
 
     /** The number of values that all nodes together give for square inputs of these sides, by the inputs' names. */

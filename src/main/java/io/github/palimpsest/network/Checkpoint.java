@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Map;
 
 import io.github.palimpsest.engine.Network;
+import io.github.palimpsest.engine.NetworkSpec;
 import io.github.palimpsest.store.Safetensors;
+import io.github.palimpsest.task.UserException;
 import io.github.palimpsest.tensor.Tensor;
 
 /**
@@ -54,6 +56,22 @@ public record Checkpoint(Map<String, Tensor> weights, Map<String, Tensor> optimi
                 metadata.put(CURVE + name + "/" + epoch, Double.toString(curve.get(epoch)));
         });
         new Safetensors(tensors, metadata).write(file);
+    }
+
+    /**
+     * Reads a checkpoint of a certain network.
+     *
+     * @throws UserException if the file is absent or damaged, or of another network, naming it
+     */
+    public static Checkpoint read(Path file, NetworkSpec spec) {
+        Checkpoint checkpoint = read(file);
+        Map<String, int[]> shapes = spec.weights();
+        boolean fits = shapes.keySet().equals(checkpoint.weights.keySet())
+                && shapes.entrySet().stream().allMatch(e -> checkpoint.weights.get(e.getKey()).hasShape(e.getValue()));
+        if (!fits)
+            throw new UserException(file + " is of another network than the one that is trained here. Restore it, or delete it "
+                    + "and run the same command again.");
+        return checkpoint;
     }
 
     public static Checkpoint read(Path file) {

@@ -1,15 +1,13 @@
 package io.github.palimpsest.segmentation;
 
-import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.function.IntFunction;
 
 import io.github.palimpsest.network.Backbone;
 import io.github.palimpsest.network.View;
 import io.github.palimpsest.store.LabelImage;
+import io.github.palimpsest.tensor.RandomSquare;
 import io.github.palimpsest.tensor.Tensor;
 
 /**
@@ -19,9 +17,9 @@ import io.github.palimpsest.tensor.Tensor;
  * @param scale at which images are looked at
  * @param size of the squares, in pixels at that scale
  * @param stride pixels per cell of the network's answer
- * @param masks where each image's training mask is
+ * @param masks that are learnt
  */
-record CropExamples(RunImages images, Backbone backbone, double scale, int size, int stride, IntFunction<Path> masks)
+record CropExamples(RunImages images, Backbone backbone, double scale, int size, int stride, ImageMasks masks)
         implements TrainingExamples {
 
     @Override
@@ -32,51 +30,26 @@ record CropExamples(RunImages images, Backbone backbone, double scale, int size,
     @Override
     public Example example(int index, SplittableRandom random, int worker) {
         Tensor image = new View(scale, false).of(images.read(index));
-        int top = offset(image.size(1), random);
-        int left = offset(image.size(2), random);
-        boolean mirrored = random.nextBoolean();
-        LabelImage labels = labels(LabelImage.read(masks.apply(index)), image, top, left, mirrored);
+        RandomSquare square = RandomSquare.in(image.size(1), image.size(2), size, random);
+        LabelImage labels = labels(masks.of(index), image, square);
         int cells = (size + stride - 1) / stride;
-        Tensor pixels = backbone.preprocess(pixels(image, top, left, mirrored));
+        Tensor pixels = backbone.preprocess(square.of(image, images.record().mean()));
         return new Example(Map.of("image", pixels), CellLabels.of(labels, cells, cells), images.tags(index));
     }
 
-    /** Where the square begins in the image; below 0 where the square is the larger one. */
-    private int offset(int length, SplittableRandom random) {
-        int room = length - size;
-        return room >= 0 ? random.nextInt(room + 1) : -random.nextInt(-room + 1);
-    }
-
-    private Tensor pixels(Tensor image, int top, int left, boolean mirrored) {
-        List<Double> mean = images.record().mean();
-        Tensor square = Tensor.zeros(3, size, size);
-        for (int c = 0; c < 3; c++) {
-            float fill = mean.get(c).floatValue();
-            for (int y = 0; y < size; y++)
-                for (int x = 0; x < size; x++) {
-                    int sy = y + top;
-                    int sx = (mirrored ? size - 1 - x : x) + left;
-                    boolean inside = sy >= 0 && sy < image.size(1) && sx >= 0 && sx < image.size(2);
-                    square.data()[(c * size + y) * size + x] =
-                            inside ? image.data()[(c * image.size(1) + sy) * image.size(2) + sx] : fill;
-                }
-        }
-        return square;
-    }
-
     /** The mask at the scale of the image: each pixel has the label of the pixel that it lies in. */
-    private LabelImage labels(LabelImage mask, Tensor image, int top, int left, boolean mirrored) {
+    private LabelImage labels(LabelImage mask, Tensor image, RandomSquare square) {
         byte[] labels = new byte[size * size];
         Arrays.fill(labels, (byte) LabelImage.UNLABELLED);
         for (int y = 0; y < size; y++) {
-            int sy = y + top;
-            if (sy < 0 || sy >= image.size(1))
+            int row = square.row(y);
+            if (row < 0 || row >= image.size(1))
                 continue;
-            int row = (int) ((sy + 0.5) * mask.height() / image.size(1)) * mask.width();
+            int from = (int) ((row + 0.5) * mask.height() / image.size(1)) * mask.width();
             for (int x = 0; x < size; x++) {
-                int sx = (mirrored ? size - 1 - x : x) + left;
-                if (sx >= 0 && sx < image.size(2))
-                    labels[y * size + x] = mask.labels()[row + (int) ((sx + 0.5) * mask.width() / image.size(2))];
+                int column = square.column(x);
+                if (column >= 0 && column < image.size(2))
+                    labels[y * size + x] = mask.labels()[from + (int) ((column + 0.5) * mask.width() / image.size(2))];
             }
         }
         return new LabelImage(size, size, labels);

@@ -1,12 +1,9 @@
 package io.github.palimpsest.segmentation;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.function.IntFunction;
 
-import io.github.palimpsest.store.LabelImage;
 import io.github.palimpsest.tensor.Tensor;
 
 /** Whole images, mirrored half of the time, as the features that the frozen part of the network gives for them. */
@@ -16,14 +13,14 @@ final class FeatureExamples implements TrainingExamples {
     private final List<String> nodes;
     private final String finest;
     private final RunImages images;
-    private final IntFunction<Path> masks;
+    private final ImageMasks masks;
 
     /**
      * @param nodes the network's inputs
      * @param finest the one of them that has as many cells as the network's answer
-     * @param masks where each image's training mask is
+     * @param masks that are learnt
      */
-    FeatureExamples(TrunkFeatures features, List<String> nodes, String finest, RunImages images, IntFunction<Path> masks) {
+    FeatureExamples(TrunkFeatures features, List<String> nodes, String finest, RunImages images, ImageMasks masks) {
         this.features = features;
         this.nodes = nodes;
         this.finest = finest;
@@ -41,7 +38,7 @@ final class FeatureExamples implements TrainingExamples {
         boolean mirrored = random.nextBoolean();
         Map<String, Tensor> inputs = features.of(index, mirrored, nodes, worker);
         Tensor answer = inputs.get(finest);
-        CellLabels labels = CellLabels.of(LabelImage.read(masks.apply(index)), answer.size(1), answer.size(2));
+        CellLabels labels = CellLabels.of(masks.of(index), answer.size(1), answer.size(2));
         return new Example(inputs, mirrored ? labels.mirrored() : labels, images.tags(index));
     }
 }

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.Set;
-import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 import io.github.palimpsest.crf.DenseCrf;
@@ -31,8 +30,6 @@ import io.github.palimpsest.tensor.Tensor;
  * refined by the CRF, that makes the masks of the next pass (PSL++).
  */
 final class Pass {
-
-    private static final String FINE_TUNED = "fine_tuning";
 
     private final SegmentationContext context;
     private final TrunkFeatures features;
@@ -57,20 +54,31 @@ final class Pass {
     /** What the network's weights are in the end, and what was trained to get there. */
     record Trained(Training training, Map<String, Tensor> weights) {}
 
-    /** Where the masks are that this pass learns from. */
-    private IntFunction<Path> masks() {
+    /** What this pass learns from. */
+    private ImageMasks masks() {
         RunFolder result = context.result();
-        return image -> pass == 0 ? result.mask(context.images().name(image))
-                : result.prediction(pass - 1, context.images().name(image));
+        return new ImageMasks(context.images(), image -> pass == 0 ? result.mask(context.images().name(image))
+                : result.prediction(pass - 1, context.images().name(image)));
+    }
+
+    private ImageMasks predictions() {
+        return new ImageMasks(context.images(), image -> context.result().prediction(pass, context.images().name(image)));
     }
 
     /** Trains, and predicts the training images. */
     PassRecord run(Progress progress) {
         Trained trained = train(progress.part(0, 0.75, ""));
         double loss = lastLoss();
-        Change change = new Change(context.tags());
-        predict(trained, change, progress.part(0.75, 1, ""));
+        predict(trained, progress.part(0.75, 0.98, ""));
+        Change change = change(progress.part(0.98, 1, ""));
         return new PassRecord(pass, loss, change.share(), change.byTag());
+    }
+
+    /** Makes again what is missing of the predictions of a pass that has ended. */
+    void restore(Progress progress) {
+        if (IntStream.range(0, context.images().size()).allMatch(image -> Files.exists(predictions().file(image))))
+            return;
+        predict(isTrained() ? trained() : train(progress.part(0, 0.75, "")), progress.part(0.75, 1, ""));
     }
 
     List<String> warnings() {
@@ -81,7 +89,7 @@ final class Pass {
     Trained train(Progress progress) {
         SegmentationSettings settings = context.settings();
         Training first = context.firstTraining();
-        boolean fineTuned = last && settings.training() == Training.LAST && settings.fine().epochs() > 0;
+        boolean fineTuned = isFineTuned();
         Map<String, Tensor> weights = new LinkedHashMap<>(context.trunkWeights());
         weights.putAll(context.network().initialWeights());
         weights.put(SegmentationNetwork.CLASSIFICATION + "/bias", logOdds());
@@ -90,9 +98,8 @@ final class Pass {
                 context.result().passLog(pass), 'T', progress.part(0, fineTuned ? 0.6 : 1, "pass " + pass)));
         if (!fineTuned)
             return new Trained(first, weights);
-        Path folder = context.result().pass(pass);
-        weights.putAll(train(Training.LAST, settings.fineTuning(online), weights, folder.resolve(FINE_TUNED + ".safetensors"),
-                folder.resolve(FINE_TUNED + ".csv"), 'L', progress.part(0.6, 1, "pass " + pass + ", last blocks")));
+        weights.putAll(train(Training.LAST, settings.fineTuning(online), weights, fineTuned(".safetensors"), fineTuned(".csv"),
+                'L', progress.part(0.6, 1, "pass " + pass + ", last blocks")));
         return new Trained(Training.LAST, weights);
     }
 
@@ -106,6 +113,32 @@ final class Pass {
         for (int t = 0; t < counts.length; t++)
             bias.data()[t] = (float) Math.log((counts[t] + 0.5) / (context.images().size() - counts[t] + 0.5));
         return bias;
+    }
+
+    private boolean isFineTuned() {
+        return last && context.training() == Training.LAST && context.settings().fine().epochs() > 0;
+    }
+
+    private Path fineTuned(String extension) {
+        return context.result().pass(pass).resolve("fine_tuning" + extension);
+    }
+
+    /** Whether the network of this pass, which has ended, is there to be read. */
+    boolean isTrained() {
+        return Files.exists(context.result().passCheckpoint(pass)) && (!isFineTuned() || Files.exists(fineTuned(".safetensors")));
+    }
+
+    /** The network of this pass, which has ended, without training it. */
+    Trained trained() {
+        Map<String, Tensor> weights = new LinkedHashMap<>(context.trunkWeights());
+        weights.putAll(context.network().initialWeights());
+        Training training = context.firstTraining();
+        weights.putAll(Checkpoint.read(context.result().passCheckpoint(pass), context.network().trained(training)).weights());
+        if (isFineTuned()) {
+            training = Training.LAST;
+            weights.putAll(Checkpoint.read(fineTuned(".safetensors"), context.network().trained(training)).weights());
+        }
+        return new Trained(training, weights);
     }
 
     private Map<String, Tensor> standardisation() {
@@ -126,10 +159,8 @@ final class Pass {
                 ? new CropExamples(context.images(), context.trunk().trunk().backbone(), context.scale(), learning.crop(),
                         context.network().stride(), masks())
                 : new FeatureExamples(features, context.network().inputsOf(training), finest(), context.images(), masks());
-        int perPass = training == Training.FULL
-                ? Activations.imagesPerPass(spec, frozen, learning.crop(), learning.batch(),
-                        context.settings().engine().maxBytes() / 2)
-                : learning.batch();
+        int perPass = Activations.imagesPerPass(spec, frozen, sides(training, learning), learning.batch(),
+                context.settings().engine().maxBytes() / 2);
         SegmentationTrainer trainer = new SegmentationTrainer(examples, context.tags(), learning, perPass, context.pool());
         try (Network network = context.engine().compile(spec, new Engine.Compilation(context.seed(pass, purpose), frozen,
                 context.settings().engine().threads()))) {
@@ -143,6 +174,17 @@ final class Pass {
         }
     }
 
+    /** How large a square at each input of a network is that has as many cells as the largest example. */
+    private Map<String, Integer> sides(Training training, SegmentationLearning learning) {
+        if (training == Training.FULL)
+            return Map.of("image", learning.crop());
+        double side = context.scale() * Math.sqrt(context.images().mostPixels());
+        Map<String, Integer> sides = new LinkedHashMap<>();
+        for (String node : context.network().inputsOf(training))
+            sides.put(node, (int) Math.ceil(side / context.trunk().trunk().strideOf(node)));
+        return sides;
+    }
+
     /** The kept node that has as many cells as the network's answer. */
     private String finest() {
         return context.network().head() == SegmentationNetwork.Head.MULTI_DEPTH ? context.trunk().trunk().taps().shallow()
@@ -150,22 +192,35 @@ final class Pass {
     }
 
     private double lastLoss() {
-        List<Double> losses = Checkpoint.read(context.result().passCheckpoint(pass)).losses();
+        Path checkpoint = isFineTuned() ? fineTuned(".safetensors") : context.result().passCheckpoint(pass);
+        List<Double> losses = Checkpoint.read(checkpoint).losses();
         return losses.get(losses.size() - 1);
     }
 
-    private void predict(Trained trained, Change change, Progress progress) {
-        List<Integer> all = IntStream.range(0, context.images().size()).boxed().toList();
+    /** Writes the predictions that are missing. */
+    private void predict(Trained trained, Progress progress) {
+        ImageMasks predictions = predictions();
+        List<Integer> missing = IntStream.range(0, context.images().size())
+                .filter(image -> !Files.exists(predictions.file(image))).boxed().toList();
         DenseCrf crf = new DenseCrf(context.settings().masks().crf());
+        List<Integer> colours = TagColours.of(context.tags().size());
         try (AnswerPool answers = answers(trained)) {
-            context.pool().inOrder(all, (image, worker) -> {
-                Path file = context.result().prediction(pass, context.images().name(image));
-                if (!Files.exists(file))
-                    predict(image, answers.mirroredMean(image, SegmentationNetwork.SEGMENTATION, worker), crf)
-                            .write(file, TagColours.of(context.tags().size()));
-                return new LabelImage[] { LabelImage.read(masks().apply(image)), LabelImage.read(file) };
-            }, (masks, image) -> change.add(masks[0], masks[1]), progress, "pass " + pass + ", training images");
+            context.pool().inOrder(missing, (image, worker) -> {
+                predict(image, answers.mirroredMean(image, SegmentationNetwork.SEGMENTATION, worker), crf)
+                        .write(predictions.file(image), colours);
+                return image;
+            }, (image, i) -> { }, progress, "pass " + pass + ", training images");
         }
+    }
+
+    private Change change(Progress progress) {
+        ImageMasks before = masks();
+        ImageMasks after = predictions();
+        Change change = new Change(context.tags());
+        List<Integer> all = IntStream.range(0, context.images().size()).boxed().toList();
+        context.pool().inOrder(all, (image, worker) -> List.of(before.of(image), after.of(image)),
+                (masks, image) -> change.add(masks.get(0), masks.get(1)), progress, "pass " + pass + ", change");
+        return change;
     }
 
     private AnswerPool answers(Trained trained) {

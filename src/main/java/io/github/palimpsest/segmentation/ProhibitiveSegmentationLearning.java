@@ -1,6 +1,9 @@
 package io.github.palimpsest.segmentation;
 
+import java.nio.file.Files;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 import io.github.palimpsest.engine.Engine;
 import io.github.palimpsest.engine.EngineStatus;
@@ -38,10 +41,11 @@ public final class ProhibitiveSegmentationLearning {
         progress.say(engine.status().sentence());
         try (RunLock lock = RunLock.acquire(result); WorkerPool pool = new WorkerPool(settings.engine().threads())) {
             AtomicFile.sweep(result.root());
+            TrunkFeatures.sweep(result);
             images.requireUnchanged(settings.engine().threads(), progress.part(0, 0.01, ""));
             PretrainedTrunk trunk = TrunkOfRun.load(settings, run, images.record(), progress.part(0.01, 0.02, ""));
-            SegmentationState state = SegmentationState.open(result, record(settings, trunk, engine.status()));
-            if (state.record().finished())
+            SegmentationState state = SegmentationState.open(result, record(settings, images, trunk, engine.status()));
+            if (state.record().finished() && Files.exists(result.model()))
                 progress.say("The segmentation of this run is finished already; nothing is left to do.");
             else
                 learn(new SegmentationContext(settings, run, result, images, trunk,
@@ -52,11 +56,14 @@ public final class ProhibitiveSegmentationLearning {
         return result;
     }
 
-    private static SegmentationRecord record(SegmentationSettings settings, PretrainedTrunk trunk, EngineStatus status) {
+    private static SegmentationRecord record(SegmentationSettings settings, RunImages images, PretrainedTrunk trunk,
+            EngineStatus status) {
+        Map<String, String> recorded = new TreeMap<>(settings.settings());
+        recorded.put("weights", trunk.identity());
+        recorded.put("run", images.identity());
         return new SegmentationRecord(SegmentationRecord.FORMAT, Program.NAME_AND_VERSION,
-                SegmentationRecord.path(settings.result(), settings.run()), settings.recorded("weights", trunk.identity()),
-                status.engine() + " " + status.version(), status.device(), settings.engine().threads(), null,
-                null, "", List.of(), null, List.of(), false);
+                SegmentationRecord.path(settings.result(), settings.run()), recorded, status.engine() + " " + status.version(),
+                status.device(), settings.engine().threads(), null, null, "", List.of(), null, List.of(), false);
     }
 
     private static void learn(SegmentationContext context, SegmentationState state, Progress progress) {

@@ -1,6 +1,5 @@
 package io.github.palimpsest.segmentation;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -12,7 +11,6 @@ import java.util.stream.IntStream;
 
 import io.github.palimpsest.engine.NetworkSpec;
 import io.github.palimpsest.network.SegmentationNetwork;
-import io.github.palimpsest.network.Taps;
 import io.github.palimpsest.network.Training;
 import io.github.palimpsest.segmentation.SegmentationRecord.PassRecord;
 import io.github.palimpsest.segmentation.masks.MaskStatistics;
@@ -36,7 +34,7 @@ final class PslRunner implements AutoCloseable {
         this.context = context;
         this.state = state;
         this.features = new TrunkFeatures(context.images(), context.trunk(), kept(context), context.scale(), context.engine(),
-                context.pool().threads(), scratch(context), context.settings().disk());
+                context.pool().threads(), TrunkFeatures.scratch(context.result()), context.settings().disk());
     }
 
     /** What training reads and the choice of the masks looks at. */
@@ -50,30 +48,34 @@ final class PslRunner implements AutoCloseable {
         return List.copyOf(kept);
     }
 
-    private static Path scratch(SegmentationContext context) {
-        return context.result().root().resolve("segmentation").resolve(".features");
+    void run(Progress progress) {
+        int last = context.settings().passes();
+        boolean done = state.record().passes().size() > last && pass(last).isTrained();
+        if (!done)
+            features.fill(context.pool(), progress.part(0, 0.2, ""));
+        masks(progress.part(0.2, 0.35, ""));
+        for (int pass = 0; pass <= last; pass++)
+            pass(pass, last, progress.part(0.35 + 0.6 * pass / (last + 1), 0.35 + 0.6 * (pass + 1) / (last + 1), ""));
+        Pass end = pass(last);
+        finish(end.isTrained() ? end.trained() : end.train(Progress.silent()), progress.part(0.95, 1, ""));
     }
 
-    void run(Progress progress) {
-        features.fill(context.pool(), progress.part(0, 0.2, ""));
-        masks(progress.part(0.2, 0.35, ""));
-        int passes = context.settings().passes() + 1;
-        Pass.Trained trained = null;
-        for (int pass = 0; pass < passes; pass++) {
-            Progress part = progress.part(0.35 + 0.6 * pass / passes, 0.35 + 0.6 * (pass + 1) / passes, "");
-            boolean last = pass == passes - 1;
-            Pass work = new Pass(context, features, pass, last, online(pass));
-            if (state.record().passes().size() <= pass) {
-                PassRecord done = work.run(part);
-                state.update(record -> record.withPass(done).withWarnings(work.warnings()));
-                progress.say(String.format(Locale.ROOT, "Pass %d: loss %.3f; of its masks' pixels it labels %.1f %% otherwise.",
-                        done.pass(), done.loss(), 100 * done.changed()));
-            }
-            // All epochs are in its checkpoint.
-            if (last)
-                trained = work.train(Progress.silent());
+    private Pass pass(int pass) {
+        return new Pass(context, features, pass, pass == context.settings().passes(), online(pass));
+    }
+
+    /** Does a pass, or what is missing of it for the next one. */
+    private void pass(int pass, int last, Progress progress) {
+        Pass work = pass(pass);
+        int ended = state.record().passes().size();
+        if (ended == pass) {
+            PassRecord done = work.run(progress);
+            state.update(record -> record.withPass(done).withWarnings(work.warnings()));
+            progress.say(String.format(Locale.ROOT, "Pass %d: loss %.3f; of its masks' pixels it labels %.1f %% otherwise.",
+                    done.pass(), done.loss(), 100 * done.changed()));
+        } else if (ended == pass + 1 && pass < last) {
+            work.restore(progress);
         }
-        finish(trained, progress.part(0.95, 1, ""));
     }
 
     /** Chooses how masks are made, unless it is chosen, and makes those that are missing. */
@@ -132,15 +134,15 @@ final class PslRunner implements AutoCloseable {
 
     /** The means of the trunk's last features, as the trunk is in the end. */
     private float[][] pooled(Pass.Trained trained, Progress progress) {
-        if (trained.training() == Training.HEAD)
+        if (trained.training() == Training.HEAD && features.areFilled())
             return features.pooled();
-        Taps taps = context.trunk().trunk().taps();
-        List<String> from = trained.training() == Training.FULL ? List.of("image") : List.of(taps.lastBlocks());
+        Training from = trained.training() == Training.HEAD ? Training.FULL : trained.training();
+        List<String> inputs = from == Training.FULL ? List.of("image") : List.of(context.trunk().trunk().taps().lastBlocks());
         String top = context.trunk().trunk().features();
-        NetworkSpec spec = context.trunk().trunk().spec().part(from, List.of(top));
+        NetworkSpec spec = context.trunk().trunk().spec().part(inputs, List.of(top));
         float[][] pooled = new float[context.images().size()][];
         try (AnswerPool answers = new AnswerPool(context.engine(), spec, trained.weights(),
-                NetworkInputs.of(context, trained.training(), features), context.pool().threads())) {
+                NetworkInputs.of(context, from, features), context.pool().threads())) {
             List<Integer> all = IntStream.range(0, pooled.length).boxed().toList();
             context.pool().inOrder(all, (image, worker) -> ChannelMoments.means(answers.of(image, top, worker)),
                     (means, image) -> pooled[image] = means, progress, "features for the tags");

@@ -1,8 +1,12 @@
 package io.github.palimpsest.segmentation;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 
 import io.github.palimpsest.dataset.ImageCheck;
@@ -33,21 +37,50 @@ record RunImages(RunRecord record, Path folder) {
      * @throws UserException if there is no run, it is not finished, or its images are not there, with what to do
      */
     static RunImages open(RunFolder run, Path moved) {
-        if (!Files.exists(run.record()))
-            throw new UserException("There is no run in " + run.root() + " (no run.json). Give output= the folder that train-ae "
-                    + "wrote, or use run-all.");
-        RunRecord record = Json.read(run.record(), RunRecord.class);
-        if (record.format() > RunRecord.FORMAT)
-            throw new UserException("The run in " + run.root() + " was written by a newer version (" + record.program()
-                    + "). Install that version.");
-        if (!record.finished() || record.rounds().stream().noneMatch(RoundRecord::merged))
+        RunRecord record = record(run);
+        if (!record.finished())
             throw new UserException("The run in " + run.root() + " has not come to its end: run train-ae with its settings again, "
                     + "it goes on where it stopped.");
+        if (record.images().isEmpty() || record.rounds().stream().noneMatch(RoundRecord::merged))
+            throw new UserException("The run in " + run.root() + " has no round that was merged, so there is nothing to make masks "
+                    + "of. Begin a run in another output, with a lower stop_at= or rounds=1.");
         RunImages images = new RunImages(record, moved == null ? Path.of(record.folder()) : moved);
         if (!Files.exists(images.file(0)))
             throw new UserException("The image " + images.file(0) + " of this run is not there. Give images= the folder that the "
                     + "run's images are in now.");
         return images;
+    }
+
+    /**
+     * Reads what a run says of itself.
+     *
+     * @throws UserException if there is no run, or a newer version wrote it
+     */
+    static RunRecord record(RunFolder run) {
+        if (!Files.exists(run.record()))
+            throw new UserException("There is no run in " + run.root() + " (no run.json). Give output= the folder that train-ae "
+                    + "wrote, or use run-all.");
+        Written written = Json.read(run.record(), Written.class);
+        if (written.format() > RunRecord.FORMAT)
+            throw new UserException("The run in " + run.root() + " was written by a newer version (" + written.program()
+                    + "). Install that version.");
+        return Json.read(run.record(), RunRecord.class);
+    }
+
+    /** What every version of a run's record says. */
+    private record Written(int format, String program) {}
+
+    /** Tells this run from others: it stays when the images are moved, and changes when anything else does. */
+    String identity() {
+        String content = Json.text(new RunRecord(record.format(), "", record.command(), record.settings(), record.engine(),
+                record.device(), record.threads(), "", record.tags(), record.mean(), record.images(), List.of(), List.of(),
+                record.rounds(), record.finished()));
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(content.getBytes(StandardCharsets.UTF_8));
+            return "sha256:" + HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
     }
 
     int size() {
@@ -80,6 +113,11 @@ record RunImages(RunRecord record, Path folder) {
     /** The last round that was merged. */
     int rounds() {
         return (int) record.rounds().stream().filter(RoundRecord::merged).count();
+    }
+
+    /** The pixels of the largest image. */
+    long mostPixels() {
+        return record.images().stream().mapToLong(image -> (long) image.width() * image.height()).max().orElse(0);
     }
 
     /** Half of the images are at most this long, in pixels. */

@@ -22,8 +22,9 @@ final class SegmentationPresets {
      */
     static Map<String, String> of(Map<String, String> given, RunRecord run) {
         String preset = given(given, "preset", run.settings().getOrDefault("preset", "default"));
+        Backbone backbone = Backbone.named(run.settings().getOrDefault("backbone", "mobilenet_v2"));
         Map<String, String> values = switch (preset) {
-            case "default" -> recommended(Backbone.named(run.settings().getOrDefault("backbone", "mobilenet_v2")), given);
+            case "default" -> recommended(backbone, given(given, "training", backbone == Backbone.SMALL ? "head" : "last"));
             case "paper" -> paper();
             default -> throw new UserException("The setting preset is \"" + preset + "\", but must be one of default, paper.");
         };
@@ -31,8 +32,8 @@ final class SegmentationPresets {
         values.put("preset", preset);
         values.put("seed", run.settings().getOrDefault("seed", "1"));
         values.put("threads", Integer.toString(run.threads()));
-        values.put("device", "auto");
         values.put("weights", "none".equals(run.settings().get("weights")) ? "none" : "download");
+        values.putAll(settings("result", "", "images", "", "device", "auto", "memory", "2048", "disk", "8192"));
         return values;
     }
 
@@ -41,28 +42,20 @@ final class SegmentationPresets {
         return value == null || value.isBlank() ? otherwise : value.strip().toLowerCase(Locale.ROOT);
     }
 
-    /** The best that was measured; BENCHMARKS.md says how. */
-    private static Map<String, String> recommended(Backbone backbone, Map<String, String> given) {
-        Map<String, String> values = settings("memory", "2048", "disk", "8192", "result", "", "images", "", "use_psl", "auto", "confidence", "predicted", "psl_weight", "1", "psl_from", "1", "head", "multi_depth",
-                "passes", "1", "batch", "8", "optimizer", "adam", "learning_rate", "0.002", "weight_decay", "0.0001",
+    /** The best that was measured; BENCHMARKS.md says how. A small network, which learns on few images, takes more epochs. */
+    private static Map<String, String> recommended(Backbone backbone, String training) {
+        return settings("use_psl", "auto", "confidence", "predicted", "psl_weight", "1", "psl_from", "1", "head", "multi_depth",
+                "training", training, "passes", "1", "epochs", backbone == Backbone.SMALL ? "15" : "10", "fine_tuning", "3",
+                "fine_rate", "0.0005", "batch", "8", "optimizer", "adam", "learning_rate", "0.002", "weight_decay", "0.0001",
                 "schedule", "cosine", "crop", "321", "scale", "auto", "tag_threshold", "0.3");
-        boolean small = backbone == Backbone.SMALL;
-        String training = given(given, "training", small ? "head" : "last");
-        values.put("training", training);
-        values.put("epochs", small ? "15" : training.equals("full") ? "10" : "10");
-        values.put("fine_tuning", "3");
-        values.put("fine_rate", "0.0005");
-        return values;
     }
 
     /** The published method, as far as it is known. */
     private static Map<String, String> paper() {
-        return settings("memory", "2048", "disk", "8192", "result", "", "images", "",
-                "masks", "paper", "background", "rbd", "cue_cut", "0.06", "use_psl", "on",
-                "confidence", "predicted", "psl_weight", "1", "psl_from", "1", "head", "large_fov", "training", "full",
-                "passes", "1", "epochs", "15", "fine_tuning", "0", "fine_rate", "0.0005", "batch", "30", "optimizer", "sgd",
-                "learning_rate", "0.001", "weight_decay", "0.0005", "schedule", "step", "crop", "321", "scale", "1",
-                "tag_threshold", "0.3");
+        return settings("masks", "paper", "background", "rbd", "cue_cut", "0.06", "use_psl", "on", "confidence", "predicted",
+                "psl_weight", "1", "psl_from", "1", "head", "large_fov", "training", "full", "passes", "1", "epochs", "15",
+                "fine_tuning", "0", "fine_rate", "0.0005", "batch", "30", "optimizer", "sgd", "learning_rate", "0.001",
+                "weight_decay", "0.0005", "schedule", "step", "crop", "321", "scale", "1", "tag_threshold", "0.3");
     }
 
     private static Map<String, String> settings(String... keysAndValues) {

@@ -1,8 +1,8 @@
 package io.github.palimpsest.segmentation;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -15,7 +15,6 @@ import io.github.palimpsest.network.Training;
 import io.github.palimpsest.segmentation.PslLoss.Prohibition;
 import io.github.palimpsest.segmentation.SegmentationLearning.Schedule;
 import io.github.palimpsest.segmentation.masks.MaskSettings;
-import io.github.palimpsest.store.Json;
 import io.github.palimpsest.store.RunFolder;
 import io.github.palimpsest.store.RunRecord;
 import io.github.palimpsest.task.SettingsText;
@@ -85,10 +84,24 @@ public record SegmentationSettings(Path run, Path result, Path images, Backbone 
      */
     public static SegmentationSettings parse(Map<String, String> given) {
         RunFolder run = new RunFolder(new SettingsText(Map.of(), given).path("output", "the folder of the run"));
-        if (!Files.exists(run.record()))
-            throw new UserException("There is no run in " + run.root() + " (no run.json). Give output= the folder that train-ae "
-                    + "wrote, or use run-all.");
-        RunRecord record = Json.read(run.record(), RunRecord.class);
+        return parse(given, run, RunImages.record(run));
+    }
+
+    /**
+     * Makes sure that settings are sound before there is a run, which may take hours.
+     *
+     * @param run what the run will be told, by name
+     * @throws UserException for the first one that is wrong, naming it and what it may be
+     */
+    public static void requireSound(Map<String, String> given, Map<String, String> run, int threads) {
+        RunFolder folder = new RunFolder(new SettingsText(Map.of(), given).path("output", "the folder of the run"));
+        MaskSettings masks = parse(given, folder, new RunRecord(RunRecord.FORMAT, "", "", run, "", "", threads, "", List.of(),
+                List.of(0.0, 0.0, 0.0), List.of(), List.of(), List.of(), List.of(), false)).masks();
+        if (masks.kind() != null)
+            masks.cue();
+    }
+
+    private static SegmentationSettings parse(Map<String, String> given, RunFolder run, RunRecord record) {
         Map<String, String> preset = SegmentationPresets.of(given, record);
         SettingsText text = new SettingsText(preset, given);
         Backbone backbone = Backbone.named(record.settings().getOrDefault("backbone", "mobilenet_v2"));
@@ -100,19 +113,16 @@ public record SegmentationSettings(Path run, Path result, Path images, Backbone 
                 text.whole("memory", 0, 1 << 24) * MEGABYTE);
         Path result = text.text("result").isEmpty() ? run.root() : text.path("result", "the folder for the result");
         Path images = text.text("images").isEmpty() ? null : text.path("images", "the folder of the images");
-        double scale = text.text("scale").equals("auto") ? 0 : text.number("scale", 0.1, 8);
-        SegmentationSettings settings = new SegmentationSettings(run.root(), result, images, backbone, stride(backbone),
+        double scale = text.numberOr("scale", 0.1, 8, "auto").orElse(0);
+        SegmentationSettings settings = new SegmentationSettings(run.root(), result, images, backbone,
+                backbone.defaultOutputStride(),
                 text.text("weights"), MaskSettings.parse(text), text.choice("head", Head.class), training,
                 text.choice("use_psl", Psl.class), (int) text.whole("passes", 0, 10), learning(text),
                 new Fine((int) text.whole("fine_tuning", 0, 100000), text.number("fine_rate", 1e-9, 100)), scale,
                 text.number("tag_threshold", 0, 1), text.whole("seed", Long.MIN_VALUE, Long.MAX_VALUE), engine,
                 text.whole("disk", 0, 1L << 34) * MEGABYTE, Map.of());
+        UnusedSettings.requireNone(given, text);
         return settings.with(recordedTexts(text, preset));
-    }
-
-    /** Segmentation wants finer cells than tags do. */
-    private static int stride(Backbone backbone) {
-        return backbone.defaultOutputStride();
     }
 
     private static SegmentationLearning learning(SettingsText text) {
@@ -150,13 +160,6 @@ public record SegmentationSettings(Path run, Path result, Path images, Backbone 
             if (!NOT_RECORDED.contains(key))
                 recorded.put(key, text.text(key));
         return new LinkedHashMap<>(recorded);
-    }
-
-    /** The settings with one more to record, such as the checksum of the weights. */
-    Map<String, String> recorded(String key, String value) {
-        Map<String, String> more = new TreeMap<>(settings);
-        more.put(key, value);
-        return new LinkedHashMap<>(more);
     }
 
     private SegmentationSettings with(Map<String, String> recorded) {

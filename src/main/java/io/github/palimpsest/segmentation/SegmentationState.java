@@ -36,10 +36,7 @@ final class SegmentationState {
             Json.write(result.segmentationRecord(), wanted);
             return new SegmentationState(result, wanted);
         }
-        SegmentationRecord existing = Json.read(result.segmentationRecord(), SegmentationRecord.class);
-        if (existing.format() > SegmentationRecord.FORMAT)
-            throw new UserException("The segmentation in " + result.root() + " was written by a newer version ("
-                    + existing.program() + "). Install that version, or give result= another folder.");
+        SegmentationRecord existing = read(result);
         List<String> differences = differences(existing, wanted);
         if (!differences.isEmpty())
             throw new UserException("The folder " + result.root() + " holds a segmentation that was begun otherwise: "
@@ -51,6 +48,36 @@ final class SegmentationState {
         if (!existing.run().equals(wanted.run()))
             state.update(record -> record.withRun(wanted.run()));
         return state;
+    }
+
+    private static SegmentationRecord read(RunFolder result) {
+        Written written = read(result, Written.class);
+        if (written.format() > SegmentationRecord.FORMAT)
+            throw new UserException("The segmentation in " + result.root() + " was written by a newer version ("
+                    + written.program() + "). Install that version, or give result= another folder.");
+        SegmentationRecord record = read(result, SegmentationRecord.class);
+        for (int i = 0; i < record.passes().size(); i++)
+            if (record.passes().get(i).pass() != i)
+                throw damaged(result, new UserException(result.segmentationRecord() + " lists its passes out of order."));
+        return record;
+    }
+
+    /** What every version of the file says. */
+    private record Written(int format, String program) {}
+
+    private static <T> T read(RunFolder result, Class<T> type) {
+        try {
+            return Json.read(result.segmentationRecord(), type);
+        } catch (UserException e) {
+            throw damaged(result, e);
+        }
+    }
+
+    /** What is in a record that is not sound cannot be known from the other files. */
+    private static UserException damaged(RunFolder result, UserException why) {
+        return new UserException("The segmentation in " + result.root() + " cannot be gone on with, because its segmentation.json is "
+                + "damaged. Put back a copy of that file if you have one; otherwise give result= another folder. ("
+                + why.getMessage() + ")", why);
     }
 
     private static List<String> differences(SegmentationRecord was, SegmentationRecord wanted) {

@@ -76,7 +76,7 @@ public final class SegmentationTrainer {
                 .collect(Collectors.toMap(n -> n, n -> learning.newLayerFactor()));
         TrainingCourse course = new TrainingCourse(tagNames);
         if (Files.exists(checkpoint)) {
-            Checkpoint before = Checkpoint.read(checkpoint);
+            Checkpoint before = Checkpoint.read(checkpoint, network.spec());
             before.restore(network);
             course = TrainingCourse.of(before, tagNames);
             AtomicFile.writeString(log, course.log());

@@ -1,7 +1,8 @@
 package io.github.palimpsest.segmentation;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,7 +15,9 @@ import io.github.palimpsest.engine.NetworkSpec;
 import io.github.palimpsest.network.ForwardPool;
 import io.github.palimpsest.network.PretrainedTrunk;
 import io.github.palimpsest.network.View;
+import io.github.palimpsest.store.RunFolder;
 import io.github.palimpsest.task.Progress;
+import io.github.palimpsest.task.UserException;
 import io.github.palimpsest.task.WorkerPool;
 import io.github.palimpsest.tensor.Tensor;
 
@@ -54,6 +57,20 @@ final class TrunkFeatures implements AutoCloseable {
         this.pooled = new float[images.size()][];
     }
 
+    /** Where features are kept while a segmentation is made. */
+    static Path scratch(RunFolder result) {
+        return result.root().resolve("segmentation").resolve(".features");
+    }
+
+    /** Gives back the room of features that a killed process left. */
+    static void sweep(RunFolder result) {
+        try {
+            Files.deleteIfExists(scratch(result));
+        } catch (IOException e) {
+            throw new UserException("Cannot delete " + scratch(result) + ": check the permissions of its folder and delete it.", e);
+        }
+    }
+
     /** Computes everything once. */
     void fill(WorkerPool pool, Progress progress) {
         List<Integer> all = IntStream.range(0, images.size()).boxed().toList();
@@ -70,12 +87,13 @@ final class TrunkFeatures implements AutoCloseable {
         }, progress, "features");
     }
 
-    private static List<View> views(double scale) {
-        return List.of(new View(scale, false), new View(scale, true));
+    /** Whether {@link #fill} has come to its end. */
+    boolean areFilled() {
+        return pooled.length == 0 || pooled[pooled.length - 1] != null;
     }
 
     private List<View> views() {
-        return views(scale);
+        return List.of(new View(scale, false), new View(scale, true));
     }
 
     private List<Map<String, Tensor>> compute(int image, List<View> views, int worker) {
@@ -101,11 +119,6 @@ final class TrunkFeatures implements AutoCloseable {
     /** The trunk's last features of every image, mean over cells: {@code [image][channel]}. */
     float[][] pooled() {
         return pooled;
-    }
-
-    /** The nodes that are kept. */
-    List<String> kept() {
-        return new ArrayList<>(kept);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.github.palimpsest.segmentation;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 import io.github.palimpsest.network.PretrainedTrunk;
@@ -27,8 +28,12 @@ final class TrunkOfRun {
      */
     static PretrainedTrunk load(SegmentationSettings settings, RunFolder run, RunRecord record, Progress progress) {
         String identity = record.settings().getOrDefault(WEIGHTS, WeightsSource.NONE);
-        if (identity.equals(WeightsSource.NONE))
+        if (identity.equals(WeightsSource.NONE)) {
+            if (!List.of(WeightsSource.NONE, WeightsSource.DOWNLOAD).contains(settings.weights()))
+                throw new UserException("The run in " + run.root() + " was made without pretrained weights, so that weights="
+                        + settings.weights() + " does not fit it. Leave out weights, or begin a run with these.");
             return firstClassifier(settings, run);
+        }
         PretrainedTrunk trunk = PretrainedTrunk.load(new WeightsSource(settings.backbone(), settings.weights()), settings.stride(),
                 progress);
         if (!trunk.identity().equals(identity))

@@ -66,7 +66,14 @@ public final class SettingsText {
 
     /** A whole number in a range, or a word that stands for another number. */
     public long wholeOr(String key, long least, long most, String word, long meaning) {
-        return text(key).equalsIgnoreCase(word) ? meaning : whole(key, least, most, ", or " + word);
+        return is(key, word) ? meaning : whole(key, least, most, ", or " + word);
+    }
+
+    private boolean is(String key, String word) {
+        boolean is = text(key).equalsIgnoreCase(word);
+        if (is)
+            values.put(key, word);
+        return is;
     }
 
     private long whole(String key, long least, long most, String otherwise) {
@@ -91,7 +98,7 @@ public final class SettingsText {
 
     /** A number in a range, both ends included, or nothing for a word. */
     public OptionalDouble numberOr(String key, double least, double most, String word) {
-        if (text(key).equalsIgnoreCase(word))
+        if (is(key, word))
             return OptionalDouble.empty();
         double value = number(key, text(key), least, most, ", or " + word);
         values.put(key, plain(value));

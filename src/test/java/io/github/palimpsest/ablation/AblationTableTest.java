@@ -42,7 +42,7 @@ class AblationTableTest {
 
     private static double score(Row row) {
         return Integer.parseInt(row.segmentation().get("merge")) / 10.0
-                + (row.segmentation().get("psl").equals("on") ? .05 : 0)
+                + (row.segmentation().get("use_psl").equals("on") ? .05 : 0)
                 + Integer.parseInt(row.segmentation().get("seed")) / 100.0;
     }
 
@@ -56,7 +56,7 @@ class AblationTableTest {
         assertEquals(8, new HashSet<>(rows.stream().map(Row::folder).toList()).size(), "each has its folder");
         for (Row row : rows)
             assertTrue(Published.of(row).isPresent(), row.name());
-        assertEquals(Map.of("merge", "3", "psl", "on", "confidence", "true_tags", "passes", "0"),
+        assertEquals(Map.of("merge", "3", "use_psl", "on", "confidence", "true_tags", "passes", "0"),
                 rows.get(5).segmentation());
     }
 
@@ -114,7 +114,7 @@ class AblationTableTest {
                 List.of(1L), Map.of("split", "val"), this::chain, Progress.silent()));
         assertSentence("begun with split=train, but now it is nothing", () -> AblationTable.run(temp, Row.ofThePaper(),
                 List.of(1L), Map.of(), this::chain, Progress.silent()));
-        List<Row> other = List.of(new Row("1 round", Map.of("rounds", "9"), Map.of("merge", "1", "psl", "off")));
+        List<Row> other = List.of(new Row("1 round", Map.of("rounds", "9"), Map.of("merge", "1", "use_psl", "off")));
         assertSentence("was begun with 1 round=", () -> AblationTable.run(temp, other, List.of(1L),
                 Map.of("split", "train"), this::chain, Progress.silent()));
     }

@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import io.github.palimpsest.task.Progress;
 
 /** Counts how often work asks whether it is still wanted, and says no from a given time on. Keeps what it is told. */
-final class StoppingProgress implements Progress {
+public final class StoppingProgress implements Progress {
 
     private final int patience;
     private final String lastWord;
@@ -17,7 +17,7 @@ final class StoppingProgress implements Progress {
     private final List<Double> fractions = new CopyOnWriteArrayList<>();
 
     /** @param patience the checks that are answered with "go on" */
-    StoppingProgress(int patience) {
+    public StoppingProgress(int patience) {
         this(patience, "\n");
     }
 
@@ -27,27 +27,27 @@ final class StoppingProgress implements Progress {
     }
 
     /** Says no once a sentence was said that begins so. */
-    static StoppingProgress after(String beginning) {
+    public static StoppingProgress after(String beginning) {
         return new StoppingProgress(Integer.MAX_VALUE, beginning);
     }
 
-    static StoppingProgress never() {
+    public static StoppingProgress never() {
         return new StoppingProgress(Integer.MAX_VALUE);
     }
 
-    int checks() {
+    public int checks() {
         return checks.get();
     }
 
-    List<String> sentences() {
+    public List<String> sentences() {
         return sentences;
     }
 
-    List<String> warnings() {
+    public List<String> warnings() {
         return warnings;
     }
 
-    List<Double> fractions() {
+    public List<Double> fractions() {
         return fractions;
     }
 

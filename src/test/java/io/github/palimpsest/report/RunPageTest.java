@@ -226,7 +226,7 @@ class RunPageTest {
                 List.of(new PlainMasks(CueKind.OTSU, Ground.DARK, .25, .61)));
         MaskStatistics statistics = new MaskStatistics(12, 1000, 500, 400, 0,
                 List.of(new TagShare("ciliate", 5, 4, 400, 100, 0)));
-        Json.write(folder.segmentationRecord(), new SegmentationRecord(1, "Palimpsest", run, Map.of("psl", "auto"), "engine",
+        Json.write(folder.segmentationRecord(), new SegmentationRecord(1, "Palimpsest", run, Map.of("use_psl", "auto"), "engine",
                 "CPU", 2, choice, statistics, "PSL is on: 40 %.", List.of(new PassRecord(0, .3, .1, Map.of("ciliate", .2)),
                         new PassRecord(1, .2, .05, Map.of())), .97, List.of("These are masks as thin as hairs."),
                 true));
