@@ -44,8 +44,8 @@ record AblationState(int format, Map<String, String> settings, List<Done> rows) 
             return new AblationState(FORMAT, settings, List.of());
         AblationState state = Json.read(file, AblationState.class);
         if (state.format > FORMAT)
-            throw new UserException(file + " was written by a later version of Palimpsest. Use that version, or another "
-                    + "output.");
+            throw new UserException(file + " was written by a later version of Palimpsest. Use that version, "
+                    + "or another output.");
         TreeSet<String> keys = new TreeSet<>(settings.keySet());
         keys.addAll(state.settings.keySet());
         for (String key : keys)
@@ -76,8 +76,8 @@ record AblationState(int format, Map<String, String> settings, List<Done> rows) 
 
     private static void require(Path folder, String what, String before, String now) {
         if (!String.valueOf(before).equals(String.valueOf(now)))
-            throw new UserException("The table in " + folder + " was begun with " + what + "=" + text(before) + ", but now "
-                    + "it is " + text(now) + ". Use the same settings, or another output.");
+            throw new UserException("The table in " + folder + " was begun with " + what + "=" + text(before)
+                    + ", but now it is " + text(now) + ". Use the same settings, or another output.");
     }
 
     private static String text(String value) {

@@ -43,8 +43,8 @@ public final class AblationTable {
      * @param folder for the table; the rows of a seed are in {@code seed-N}
      * @param rows such as {@link Row#ofThePaper()}, with different names
      * @param seeds at least one, each once
-     * @param settings that bear on all rows, by the name that the user gives them; a table that was begun with others is
-     *            not gone on with. Seeds are none: more may be added later
+     * @param settings that bear on all rows, by the name that the user gives them; a table that was begun with others
+     *            is not gone on with. Seeds are none: more may be added later
      * @param chain runs a row
      * @return the table as text
      * @throws UserException if there are no seeds, the settings differ, or a row cannot be run
@@ -70,7 +70,8 @@ public final class AblationTable {
                 progress.check();
                 Row row = plain.withSeed(seed);
                 if (state.scores(folder, row, seed).isEmpty()) {
-                    Progress part = progress.part((double) done / all, (done + 1.0) / all, row.name() + ", seed " + seed);
+                    String label = row.name() + ", seed " + seed;
+                    Progress part = progress.part((double) done / all, (done + 1.0) / all, label);
                     Scores scores = chain.run(row, folder.resolve("seed-" + seed).resolve(row.folder()), part);
                     state = state.with(row, seed, scores);
                     Json.write(folder.resolve(AblationState.FILE), state);
@@ -94,7 +95,8 @@ public final class AblationTable {
                     row.published().map(Published::miou).orElse(null),
                     row.published().map(Published::recalled).orElse(false)));
         try {
-            ComparisonFigure.write("mIoU, % (bars: here; outlines: the paper on PASCAL VOC 2012, dashed where recalled)",
+            ComparisonFigure.write("mIoU, % (bars: here; outlines: the paper on PASCAL VOC 2012, "
+                    + "dashed where recalled)",
                     bars, folder.resolve("table.png"));
         } catch (UserException e) {
             // The numbers are there: no reason to fail.

@@ -20,7 +20,8 @@ record TableText(List<Long> seeds, List<TableRow> rows) {
         for (TableRow row : rows) {
             text.append('"').append(row.row().name().replace("\"", "\"\"")).append("\",").append(cell(row.mean()));
             row.scores().forEach(scores -> text.append(',').append(scores == null ? "" : cell(scores.miou())));
-            text.append(',').append(row.published().map(p -> cell(p.miou()) + "," + p.recalled()).orElse(",")).append('\n');
+            text.append(',').append(row.published().map(p -> cell(p.miou()) + "," + p.recalled()).orElse(","))
+                    .append('\n');
         }
         return text.toString();
     }
@@ -34,13 +35,16 @@ record TableText(List<Long> seeds, List<TableRow> rows) {
             text.append("| ").append(row.row().name().replace("|", "\\|")).append(" | ").append(percent(row.mean()))
                     .append(" | ").append(row.scores().stream().map(s -> percent(s == null ? null : s.miou()))
                             .collect(Collectors.joining(" | ")))
-                    .append(" | ").append(row.published().map(p -> percent(p.miou()) + (p.recalled() ? " (recalled)" : ""))
-                            .orElse("–"))
-                    .append(" |\n");
-        return text.append("\nThe paper's figures (Wei et al., CVPR 2017) are on PASCAL VOC 2012 val: compare differences ")
-                .append("between rows, not the numbers. Those called recalled could not be checked; those of PSL with true ")
-                .append("tags and without v are computed from the differences that readings of the paper give.\n")
+                    .append(" | ").append(row.published().map(TableText::figure).orElse("–")).append(" |\n");
+        return text.append("\nThe paper's figures (Wei et al., CVPR 2017) are on PASCAL VOC 2012 val: compare ")
+                .append("differences between rows, not the numbers. Those called recalled could not be checked; ")
+                .append("those of PSL with true tags and without v come from the differences that readings of the ")
+                .append("paper give.\n")
                 .toString();
+    }
+
+    private static String figure(Published published) {
+        return percent(published.miou()) + (published.recalled() ? " (recalled)" : "");
     }
 
     private static String cell(Double share) {

@@ -13,7 +13,10 @@ import java.util.stream.IntStream;
  */
 final class BoundaryConnectivity {
 
-    private static final double SIGMA = 10;
+    /** In Lab units; the paper names 10 and finds 5 to 15 alike. */
+    private static final double SIGMA = 7;
+    /** How much of the usual difference between neighbours is noise and no step of a path. */
+    private static final double NOISE = 0.5;
     private static final int UNITS = 32;
     private static final int REACH = (int) (4 * SIGMA * UNITS);
     private static final float[] BELONGING = new float[REACH + 1];
@@ -52,7 +55,10 @@ final class BoundaryConnectivity {
         return result;
     }
 
-    /** How unlike its most similar neighbour a cell is on average: what lies below is no step of a path. */
+    /**
+     * Half of how unlike its most similar neighbour a cell is on average. Without this the noise of many cells would
+     * add up along a path; with all of it, faint objects would leak into their ground.
+     */
     private static float noise(CellColours colours) {
         float[] least = new float[colours.cells()];
         Arrays.fill(least, Float.POSITIVE_INFINITY);
@@ -63,7 +69,7 @@ final class BoundaryConnectivity {
         double sum = 0;
         for (float one : least)
             sum += one;
-        return least.length > 1 ? (float) (sum / least.length) : 0;
+        return least.length > 1 ? (float) (NOISE * sum / least.length) : 0;
     }
 
     private int units(float distance) {

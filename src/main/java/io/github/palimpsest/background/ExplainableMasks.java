@@ -10,8 +10,8 @@ import io.github.palimpsest.task.Seed;
 import io.github.palimpsest.tensor.Tensor;
 
 /**
- * Tells good masks from bad ones without true masks: <i>a mask that the features can explain is a good mask</i>. A linear
- * classifier of foreground and background, fitted on the candidate masks of half of the images, predicts those of the
+ * Tells good masks from bad ones without true masks: <i>a mask that the features can explain is a good mask</i>. A
+ * linear classifier of foreground and background, fitted on the candidate masks of half of the images, predicts those of the
  * other half, and back; the more of both is predicted, the better the candidate. Candidates are compared by it; the
  * number itself is no estimate of their quality.
  * <p>

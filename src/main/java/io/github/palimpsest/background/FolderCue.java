@@ -16,8 +16,8 @@ import io.github.palimpsest.tensor.Tensor;
 
 /**
  * Maps that the user brings, bright where there is something, dark on the ground. The map of {@code a/b.jpg} is
- * {@code a/b.jpg.tif}, {@code a/b.tif} or {@code a/b.jpg} in the folder, or one of these with another ending: tiff, png,
- * jpg. It is a grey image of 8 or 16 bits, whose type's largest value means 1, or of 32 bits, whose values are 0..1; of
+ * {@code a/b.jpg.tif}, {@code a/b.tif} or {@code a/b.jpg} in the folder, or one of these with another ending: tiff,
+ * png, jpg. It is a grey image of 8 or 16 bits, whose type's largest value means 1, or of 32 bits, whose values are 0..1; of
  * the image's size or another of the same aspect.
  */
 final class FolderCue implements BackgroundCue {

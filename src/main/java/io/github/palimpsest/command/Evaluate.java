@@ -87,8 +87,8 @@ public final class Evaluate extends PalimpsestCommand {
         if (images == null && split.isBlank())
             return null;
         if (images == null)
-            throw new UserException("split=" + split + " needs images=: the folder of tagged images whose split.csv says "
-                    + "which they are.");
+            throw new UserException("split=" + split + " needs images=: the folder of tagged images whose "
+                    + "split.csv says which they are.");
         return TaggedFolders.read(images.toPath(), Selection.split(split)).images().stream().map(TaggedImage::name)
                 .toList();
     }

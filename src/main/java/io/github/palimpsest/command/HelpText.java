@@ -27,7 +27,7 @@ public final class HelpText {
             if (input.isNeeded())
                 needed.append(needed.isEmpty() ? "" : " ").append(input.key()).append('=').append(placeholder(input));
         boolean optional = definition.inputs().stream().anyMatch(input -> !input.isNeeded());
-        String usage = needed + (optional ? (needed.isEmpty() ? "" : " ") + "[key=value ...]" : "");
+        String usage = needed + (optional ? (needed.isEmpty() ? "" : " ") + "[key=value]" : "");
         StringBuilder text = new StringBuilder(definition.name() + ": " + definition.label() + "\n\n")
                 .append(wrap(definition.description(), 0)).append('\n')
                 .append("Terminal:  java -jar Palimpsest_.jar ").append(definition.name()).append(' ').append(usage).append('\n')

@@ -28,7 +28,7 @@ public final class RunAll extends PalimpsestCommand {
     /** What only one of the two parts knows. */
     private static final Set<String> OF_ERASING = Set.of("images", "format", "split", "backbone", "rounds", "cache");
     private static final Set<String> OF_SEGMENTATION =
-            Set.of("masks", "merge", "background", "cue_ground", "cue_folder", "psl", "passes");
+            Set.of("masks", "merge", "background", "cue_ground", "cue_folder", "use_psl", "passes");
 
     @Parameter(label = "Tagged images", style = "directory", required = false, attrs = @Attr(name = "needed"),
             description = "A folder of tagged images: a subfolder per tag, a table of tags (tags.csv, a table of "
@@ -93,7 +93,7 @@ public final class RunAll extends PalimpsestCommand {
     @Parameter(label = "Online mask (PSL)", choices = {"preset", "auto", "on", "off"}, required = false,
             description = "Whether the network also learns from its own prediction under the control of the image classifier; "
                     + "auto: where the masks leave much unlabelled.")
-    private String psl = "preset";
+    private String use_psl = "preset";
 
     @Parameter(label = "Passes of PSL++", required = false,
             attrs = {@Attr(name = "whole", value = "0..10"), @Attr(name = "words", value = "preset")},

@@ -11,7 +11,8 @@ import io.github.palimpsest.segmentation.model.SegmentFolderSettings;
 import io.github.palimpsest.task.Progress;
 
 /** Applies a trained model to a folder of images. */
-@Plugin(type = Command.class, name = "segment-folder", menuPath = "Plugins>Palimpsest>Segment Folder...", headless = true,
+@Plugin(type = Command.class, name = "segment-folder", menuPath = "Plugins>Palimpsest>Segment Folder...",
+        headless = true,
         initializer = "initMacro", description = "Segments every image of a folder with a trained model: a label image "
                 + "for each, legend.csv with what the labels mean, and predictions.csv with the tags and their areas. "
                 + "Images that are done are not done again.")
@@ -38,8 +39,8 @@ public final class SegmentFolder extends PalimpsestCommand {
                     + "nothing else is looked for.")
     private String tags = "predicted";
 
-    @Parameter(label = "Format of the folder", choices = {"auto", "subfolders", "table", "annotations", "voc"}, required = false,
-            description = "How the tags are given, if they are; auto finds out.")
+    @Parameter(label = "Format of the folder", choices = {"auto", "subfolders", "table", "annotations", "voc"},
+            required = false, description = "How the tags are given, if they are; auto finds out.")
     private String format = "auto";
 
     @Parameter(label = "Refine with the CRF", choices = {"on", "off"}, required = false,
@@ -56,8 +57,8 @@ public final class SegmentFolder extends PalimpsestCommand {
     private String overlays = "off";
 
     @Parameter(label = "Megapixels at a time", required = false, attrs = @Attr(name = "number", value = "0.01..1000"),
-            description = "What is larger goes through the network in overlapping tiles of this size. Smaller ones need "
-                    + "less memory.")
+            description = "What is larger goes through the network in overlapping tiles of this size. Smaller ones "
+                    + "need less memory.")
     private String tile = "1.5";
 
     @Parameter(label = "Device", choices = {"auto", "cpu", "gpu"}, required = false,
@@ -74,7 +75,8 @@ public final class SegmentFolder extends PalimpsestCommand {
 
     @Override
     protected void execute(Progress progress) {
-        var summary = io.github.palimpsest.segmentation.model.SegmentFolder.run(SegmentFolderSettings.parse(values()), progress);
+        var summary = io.github.palimpsest.segmentation.model.SegmentFolder.run(SegmentFolderSettings.parse(values()),
+                progress);
         progress.say(summary.segmented() + (summary.segmented() == 1 ? " image is" : " images are") + " segmented"
                 + (summary.before() > 0 ? ", " + summary.before() + " of them before" : "") + ": " + output);
         if (!summary.skipped().isEmpty())

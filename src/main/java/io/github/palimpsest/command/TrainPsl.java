@@ -97,7 +97,7 @@ public final class TrainPsl extends PalimpsestCommand {
     @Parameter(label = "Online mask (PSL)", choices = {"preset", "auto", "on", "off"}, required = false,
             description = "Whether the network also learns from its own prediction under the control of the image classifier; "
                     + "auto: where the masks leave much unlabelled.")
-    private String psl = "preset";
+    private String use_psl = "preset";
 
     @Parameter(label = "Control of the online mask", choices = {"preset", "predicted", "true_tags", "without_v"}, required = false,
             description = "What keeps it from naming wrong tags: the predicted confidences (the paper's way), the given tags, or "

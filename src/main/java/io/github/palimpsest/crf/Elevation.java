@@ -1,9 +1,9 @@
 package io.github.palimpsest.crf;
 
 /**
- * The map from feature space to the hyperplane of the permutohedral lattice: Adams, Baek and Davis, "Fast high-dimensional
- * filtering using the permutohedral lattice", Computer Graphics Forum 29 (2010), section 3. Scaled so that splatting, blurring
- * and slicing together have a standard deviation of 1.
+ * The map from feature space to the hyperplane of the permutohedral lattice: Adams, Baek and Davis, "Fast
+ * high-dimensional filtering using the permutohedral lattice", Computer Graphics Forum 29 (2010), section 3. Scaled so
+ * that splatting, blurring and slicing together have a standard deviation of 1.
  */
 final class Elevation {
 

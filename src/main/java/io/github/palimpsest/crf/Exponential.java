@@ -23,7 +23,10 @@ final class Exponential {
         float shifted = x * LOG2_E + ROUNDER;
         float whole = shifted - ROUNDER;
         float r = x - whole * LN2_HIGH - whole * LN2_LOW;
-        float series = 1 + r * (1 + r * (1 / 2f + r * (1 / 6f + r * (1 / 24f + r * (1 / 120f + r * (1 / 720f))))));
+        // Not Horner's chain: the processor works on the three parts at a time.
+        float square = r * r;
+        float fourth = 1 / 24f + r * (1 / 120f + r * (1 / 720f));
+        float series = 1 + r + square * (1 / 2f + r * (1 / 6f) + square * fourth);
         int exponent = Float.floatToRawIntBits(shifted) << 23;
         return Float.intBitsToFloat(Float.floatToRawIntBits(series) + exponent);
     }

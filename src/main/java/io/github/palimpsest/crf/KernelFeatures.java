@@ -2,7 +2,10 @@ package io.github.palimpsest.crf;
 
 import io.github.palimpsest.tensor.Tensor;
 
-/** Where each pixel lies for a Gaussian kernel: its position and, for the bilateral one, its channels, in standard deviations. */
+/**
+ * Where each pixel lies for a Gaussian kernel: its position and, for the bilateral one, its channels, in standard
+ * deviations.
+ */
 final class KernelFeatures {
 
     private final int width;

@@ -1,9 +1,9 @@
 package io.github.palimpsest.crf;
 
 /**
- * Values on the vertices of a lattice, the channels of a vertex side by side, and the three steps of a filter. Each vertex and
- * each pixel sums up its own in a fixed order, so that results do not depend on the threads. Channels go in blocks of eight, four,
- * two and one, so that sums stay in registers.
+ * Values on the vertices of a lattice, the channels of a vertex side by side, and the three steps of a filter. Each
+ * vertex and each pixel sums up its own in a fixed order, so that results do not depend on the threads. Channels go in
+ * blocks of eight, four, two and one, so that sums stay in registers.
  */
 final class LatticeValues {
 
@@ -148,7 +148,8 @@ final class LatticeValues {
             int[] neighbours = lattice.neighbours(direction);
             float[] source = values;
             float[] target = spare;
-            threads.over(lattice.vertices(), channels == 1 ? (from, to) -> blur1(neighbours, source, target, from + 1, to + 1)
+            threads.over(lattice.vertices(), channels == 1
+                    ? (from, to) -> blur1(neighbours, source, target, from + 1, to + 1)
                     : (from, to) -> blur(neighbours, source, target, from + 1, to + 1));
             values = target;
             spare = source;
@@ -160,7 +161,9 @@ final class LatticeValues {
             target[v] = source[v] + 0.5f * (source[neighbours[2 * v]] + source[neighbours[2 * v + 1]]);
     }
 
-    /** Gathers rows first: what is left is a long loop over contiguous memory, which the compiler turns into vectors. */
+    /**
+     * Gathers rows first: what is left is a long loop over contiguous memory, which the compiler turns into vectors.
+     */
     private void blur(int[] neighbours, float[] source, float[] target, int from, int to) {
         int c = channels;
         int rows = Math.max(1, GATHERED / c);

@@ -7,30 +7,30 @@ import java.util.List;
 import io.github.palimpsest.task.Progress;
 
 /**
- * Mean field of a dense CRF with Potts compatibility: Krähenbühl and Koltun, "Efficient inference in fully connected CRFs with
- * Gaussian edge potentials", NIPS 2011.
+ * Mean field of a dense CRF with Potts compatibility: Krähenbühl and Koltun, "Efficient inference in fully connected
+ * CRFs with Gaussian edge potentials", NIPS 2011.
  * <p>
- * The marginals of a pixel sum to 1 and filters are linear, so the last label is never filtered: what it would get is what a
- * constant 1 gets, less what the others got. That is an eighth less work with eight labels and half with two.
+ * The marginals of a pixel sum to 1 and filters are linear, so the last label is never filtered: what it would get is
+ * what a constant 1 gets, less what the others got. That is an eighth less work with eight labels and half with two.
  */
 final class MeanField {
 
     private final int labels;
     private final int filtered;
     private final int pixels;
-    private final float[] logits;
+    private final float[] prior;
     private final float[] marginals;
     private final float[] total;
     private final List<LatticeValues> kernels = new ArrayList<>();
     private final List<Float> factors = new ArrayList<>();
     private final Threads threads;
 
-    /** @param logits log P, the labels of each pixel side by side */
-    MeanField(int labels, float[] logits, Threads threads) {
+    /** @param prior P, the labels of each pixel side by side, none less than 1e-20 */
+    MeanField(int labels, float[] prior, Threads threads) {
         this.labels = labels;
         this.filtered = labels - 1;
-        this.pixels = logits.length / labels;
-        this.logits = logits;
+        this.pixels = prior.length / labels;
+        this.prior = prior;
         this.threads = threads;
         marginals = new float[pixels * filtered];
         total = new float[pixels];
@@ -81,11 +81,13 @@ final class MeanField {
                 Arrays.fill(sums, 0);
                 for (int k = 0; k < sources.length; k++)
                     sources[k].slice(pixel, weights[k], sums);
-                sums[filtered] = messages ? total[pixel] : 0;
+                float constant = messages ? total[pixel] : 0;
+                if (labels == 2)
+                    choice(sums, constant, 2 * pixel);
+                else
+                    softmax(sums, constant, pixel * labels);
                 for (int label = 0; label < filtered; label++)
-                    sums[filtered] -= sums[label];
-                softmax(sums, pixel * labels);
-                System.arraycopy(sums, 0, marginals, pixel * filtered, filtered);
+                    marginals[pixel * filtered + label] = sums[label];
                 if (result != null)
                     for (int label = 0; label < labels; label++)
                         result[label * pixels + pixel] = sums[label];
@@ -93,18 +95,38 @@ final class MeanField {
         });
     }
 
-    /** The softmax of the messages plus the unary term of a pixel. */
-    private void softmax(float[] sums, int at) {
+    /** The marginals of two labels, of whose messages only the difference matters. */
+    private void choice(float[] sums, float constant, int at) {
+        float difference = 2 * sums[0] - constant;
+        float odds = Exponential.of(-Math.abs(difference));
+        float first = difference > 0 ? prior[at] : prior[at] * odds;
+        float second = difference > 0 ? prior[at + 1] * odds : prior[at + 1];
+        sums[0] = first / (first + second);
+        sums[1] = second / (first + second);
+    }
+
+    /**
+     * The softmax of the messages plus log P, which is P times their exponential. Below what an exponential can be, P is of no
+     * account: the label of the greatest message has more.
+     *
+     * @param sums the messages, but for the last label's; gets the marginals
+     * @param constant the sum of all messages
+     */
+    private void softmax(float[] sums, float constant, int at) {
+        float rest = constant;
         float greatest = Float.NEGATIVE_INFINITY;
-        for (int label = 0; label < sums.length; label++) {
-            sums[label] += logits[at + label];
-            if (sums[label] > greatest)
-                greatest = sums[label];
+        for (int label = 0; label < filtered; label++) {
+            float message = sums[label];
+            rest -= message;
+            greatest = message > greatest ? message : greatest;
         }
+        sums[filtered] = rest;
+        greatest = rest > greatest ? rest : greatest;
         float sum = 0;
         for (int label = 0; label < sums.length; label++) {
-            sums[label] = Exponential.of(sums[label] - greatest);
-            sum += sums[label];
+            float share = prior[at + label] * Exponential.of(sums[label] - greatest);
+            sums[label] = share;
+            sum += share;
         }
         float scale = 1 / sum;
         for (int label = 0; label < sums.length; label++)

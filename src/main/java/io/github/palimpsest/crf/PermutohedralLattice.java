@@ -3,9 +3,10 @@ package io.github.palimpsest.crf;
 import java.util.Arrays;
 
 /**
- * The permutohedral lattice of one kernel on one image, ready to filter: which vertices each pixel touches and with which
- * weight, the same sorted by vertex, and the vertices' neighbours. The weights include the symmetric normalisation
- * {@code 1/√(K·1)}. Vertices are numbered from 1; number 0 stands for all that are absent and is always 0.
+ * The permutohedral lattice of one kernel on one image, ready to filter: which vertices each pixel touches and with
+ * which weight, the same sorted by vertex, and the vertices' neighbours. The weights include the symmetric
+ * normalisation {@code 1/√(K·1)}. Vertices are numbered from 1; number 0 stands for all that are absent and is always
+ * 0.
  */
 final class PermutohedralLattice {
 
@@ -54,7 +55,9 @@ final class PermutohedralLattice {
         return lattice;
     }
 
-    /** Simplices are found side by side, then numbered one after another, in chunks that keep their keys in the cache. */
+    /**
+     * Simplices are found side by side, then numbered one after another, in chunks that keep their keys in the cache.
+     */
     private static void touch(KernelFeatures features, Elevation elevation, VertexKeys keys, VertexTable table,
             int[] vertexOf, float[] weights, Threads threads) {
         int corners = features.dimension() + 1;
@@ -74,7 +77,8 @@ final class PermutohedralLattice {
     }
 
     /** A pixel shares most corners with the one before it, and comparing is quicker than looking up. */
-    private static void number(VertexTable table, long[] keys, int words, int[] vertexOf, int first, int size, int corners) {
+    private static void number(VertexTable table, long[] keys, int words, int[] vertexOf, int first, int size,
+            int corners) {
         for (int i = 0; i < size; i++)
             vertexOf[first + i] = i >= corners && sameKey(keys, i * words, (i - corners) * words, words)
                     ? vertexOf[first + i - corners] : table.add(keys, i * words);
@@ -109,8 +113,8 @@ final class PermutohedralLattice {
     }
 
     /**
-     * Sorts what pixels touch by vertex, and by pixel within a vertex. Blocks of pixels count side by side, then each knows
-     * where its own begin: the order is the same for any number of blocks.
+     * Sorts what pixels touch by vertex, and by pixel within a vertex. Blocks of pixels count side by side, then each
+     * knows where its own begin: the order is the same for any number of blocks.
      */
     private void sortByVertex(Threads threads) {
         int blocks = threads.number();

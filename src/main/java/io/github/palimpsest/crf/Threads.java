@@ -84,7 +84,8 @@ final class Threads implements AutoCloseable {
                 interrupted = true;
             } catch (ExecutionException e) {
                 if (failure == null)
-                    failure = e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
+                    failure = e.getCause() instanceof RuntimeException cause ? cause
+                            : new IllegalStateException(e.getCause());
                 break;
             }
         }

@@ -1,8 +1,8 @@
 package io.github.palimpsest.crf;
 
 /**
- * Coordinates of lattice vertices packed into as few {@code long}s as hold them. Packing is linear: the key of a neighbour is
- * the key of the vertex plus a constant, so that keys are walked without unpacking.
+ * Coordinates of lattice vertices packed into as few {@code long}s as hold them. Packing is linear: the key of a
+ * neighbour is the key of the vertex plus a constant, so that keys are walked without unpacking.
  */
 final class VertexKeys {
 
@@ -53,8 +53,8 @@ final class VertexKeys {
     }
 
     /**
-     * What to add to a key to go one step along each of the {@code d + 1} directions of the lattice: +1 on every coordinate,
-     * and −d on the direction's own.
+     * What to add to a key to go one step along each of the {@code d + 1} directions of the lattice: +1 on every
+     * coordinate, and −d on the direction's own.
      *
      * @return a step for each direction, {@link #words} numbers each
      */

@@ -8,8 +8,8 @@ import java.util.Map;
 import io.github.palimpsest.task.UserException;
 
 /**
- * The images of a folder whatever is said about them: those that a tagged folder would leave out because no table speaks of
- * them are there too. Images bear the names that {@link TaggedFolders} gives them.
+ * The images of a folder whatever is said about them: those that a tagged folder would leave out because no table
+ * speaks of them are there too. Images bear the names that {@link TaggedFolders} gives them.
  */
 public final class ImageFolder {
 
@@ -26,7 +26,8 @@ public final class ImageFolder {
         if (!Files.exists(root))
             throw new UserException("The folder " + root + " does not exist: check its name.");
         if (!Files.isDirectory(root))
-            throw new UserException(root + " is a file, but a folder of images is needed: choose the folder that it is in.");
+            throw new UserException(root
+                    + " is a file, but a folder of images is needed: choose the folder that it is in.");
         FolderContent content = new FolderContent();
         if (VocFolder.isVoc(root) && !split.isEmpty()) {
             // Only its lists of tags say which split an image belongs to.

@@ -1,6 +1,9 @@
 package io.github.palimpsest.engine;
 
+import java.util.List;
 import java.util.Set;
+
+import io.github.palimpsest.tensor.Tensor;
 
 /**
  * What computes: it compiles a {@link NetworkSpec} to a {@link Network} on one device. An engine is open for the life of the
@@ -13,6 +16,18 @@ public interface Engine {
      * gammas 1, means 0, variances 1. The same spec and seed give the same weights.
      */
     Network compile(NetworkSpec spec, Compilation options);
+
+    /**
+     * Mean field with Potts compatibility: the softmax of the unary term and of what the kernels make of the last marginals, again
+     * and again. Everything stays on the device until the end.
+     *
+     * @param unary {@code pixels × labels}, log P
+     * @param kernels whose filtered marginals are added
+     * @param iterations 0 gives the softmax of the unary term
+     * @param check called before each iteration; what it throws ends the work
+     * @return the marginals {@code pixels × labels}
+     */
+    Tensor meanField(Tensor unary, List<LatticeKernel> kernels, int iterations, Runnable check);
 
     /** What it runs on. */
     EngineStatus status();

@@ -56,6 +56,16 @@ public final class ForwardPool implements AutoCloseable {
         return all;
     }
 
+    /**
+     * Frees the memory of a worker's network; it is compiled anew when it is needed. Called by the worker of that
+     * number.
+     */
+    public void release(int worker) {
+        if (networks[worker] != null)
+            networks[worker].close();
+        networks[worker] = null;
+    }
+
     @Override
     public void close() {
         for (Network network : networks)

@@ -22,8 +22,8 @@ final class Fonts {
             new Font(Font.SANS_SERIF, Font.PLAIN, 14).getStringBounds("a",
                     new FontRenderContext(new AffineTransform(), true, false));
         } catch (RuntimeException | LinkageError | InternalError e) {
-            throw new UserException("The figure " + figure + " was left out: Java finds no fonts on this machine. Install "
-                    + "fontconfig and any font to have it.", e);
+            throw new UserException("The figure " + figure + " was left out: Java finds no fonts on this machine. "
+                    + "Install fontconfig and any font to have it.", e);
         }
     }
 }

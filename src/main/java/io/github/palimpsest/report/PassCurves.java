@@ -47,7 +47,8 @@ final class PassCurves {
                     curves.add(new Curve(loss.getValue(), curves.isEmpty() ? "var(--accent)"
                             : Palette.css(Palette.round(curves.size() + 1)), true, points(lines, loss.getKey())));
         } catch (IOException | RuntimeException e) {
-            throw new UserException(log + " is not a training log with the columns epoch and loss: " + e.getMessage(), e);
+            throw new UserException(log + " is not a training log with the columns epoch and loss: " + e.getMessage(),
+                    e);
         }
         return new LineChart("Loss, " + MaskFigure.name(pass), "epoch", "loss, mean per image", 0, "",
                 curves.stream().filter(PassCurves::isMore).toList());

@@ -81,7 +81,8 @@ final class SegmentationScoresTable {
             return "";
         try {
             BufferedImage picture = ImageIO.read(file.toFile());
-            return picture == null ? "" : "<div class=\"scroll\">" + Html.image(picture, "confusion matrix") + "</div>\n";
+            return picture == null ? "" : "<div class=\"scroll\">" + Html.image(picture, "confusion matrix")
+                    + "</div>\n";
         } catch (IOException e) {
             return "";
         }

@@ -33,8 +33,8 @@ public final class SegmentationSection {
      * The sections, to stand inside a page's {@code main}; well-formed XML. The same run and story give the same text.
      *
      * @param images of the run, of which some are shown
-     * @param pixels gives an image's pixels by its name: {@code C×H×W}, 1 or 3 channels, 0..255; one that cannot be read
-     *            (a {@link UserException}) is said so
+     * @param pixels gives an image's pixels by its name: {@code C×H×W}, 1 or 3 channels, 0..255; one that cannot be
+     *            read (a {@link UserException}) is said so
      * @param examples how many images to show
      */
     public static String html(RunFolder run, List<ImageRecord> images, SegmentationStory story,
@@ -77,9 +77,9 @@ public final class SegmentationSection {
         html.append("<section><h2>From regions to a segmentation</h2>\n");
         for (String decision : story.decisions())
             html.append("<p>").append(Html.text(decision)).append("</p>\n");
-        html.append("<p>The background cue is dark where an image is surely background. Hatched pixels of the training ")
-                .append("mask are unlabelled. Each pass of the training learns from the masks before it, and what it ")
-                .append("makes of them, refined, is shown on their right.</p>\n<p class=\"legend\">");
+        html.append("<p>The background cue is dark where an image is surely background. Hatched pixels of the ")
+                .append("training mask are unlabelled. Each pass of the training learns from the masks before it, ")
+                .append("and what it makes of them, refined, is shown on their right.</p>\n<p class=\"legend\">");
         for (int tag = 0; tag < story.tags().size(); tag++)
             html.append("<span>").append(swatch(tag + 1)).append(Html.text(story.tags().get(tag))).append("</span> ");
         html.append("</p>\n");
@@ -97,7 +97,8 @@ public final class SegmentationSection {
         if (story.masks() == null)
             return;
         SegmentationStory.Masks masks = story.masks();
-        html.append("<section><h2>Training masks</h2>\n<p>Of all pixels, ").append(share(masks.background(), masks.pixels()))
+        html.append("<section><h2>Training masks</h2>\n<p>Of all pixels, ")
+                .append(share(masks.background(), masks.pixels()))
                 .append(" are labelled as background and ").append(share(masks.unlabelled(), masks.pixels()))
                 .append(" are unlabelled");
         boolean conflicts = masks.conflicts() > 0;
@@ -135,8 +136,8 @@ public final class SegmentationSection {
                 .append("good mask.</p>\n");
         plainSentences();
         table("background cue", "constant", "contrast", "rounds", "criterion");
-        Comparator<Double> best = Comparator.nullsLast(Comparator.reverseOrder());
-        List<CueTrial> sorted = story.trials().stream().sorted(Comparator.comparing(CueTrial::criterion, best)).toList();
+        List<CueTrial> sorted = story.trials().stream()
+                .sorted(Comparator.comparingDouble(t -> known(t.criterion()) ? -t.criterion() : 1)).toList();
         for (CueTrial trial : sorted) {
             if (trial.chosen())
                 html.append("<tr class=\"all\"><th>").append(Html.text(trial.cue())).append(" (chosen)</th>");
@@ -181,8 +182,8 @@ public final class SegmentationSection {
                 } catch (UserException e) {
                     missing(e.getMessage());
                 }
-        html.append("</div>\n<p>What each pass changed: the share of the pixels that it labels otherwise than the masks ")
-                .append("that it learnt from, for all labelled pixels and for those of each tag.</p>\n")
+        html.append("</div>\n<p>What each pass changed: the share of the pixels that it labels otherwise than the ")
+                .append("masks that it learnt from, for all labelled pixels and for those of each tag.</p>\n")
                 .append("<div class=\"scroll\"><table class=\"data\"><thead><tr><th>tag</th>");
         for (Pass pass : story.passes())
             html.append("<th>").append(MaskFigure.name(pass.pass())).append("</th>");
@@ -228,6 +229,10 @@ public final class SegmentationSection {
     private String swatch(int label) {
         int colour = label < story.colours().size() ? story.colours().get(label) : 0x808080;
         return "<i class=\"swatch\" style=\"background:" + Palette.css(colour) + "\"></i>";
+    }
+
+    private static boolean known(Double value) {
+        return value != null && Double.isFinite(value);
     }
 
     private static String share(long part, long whole) {

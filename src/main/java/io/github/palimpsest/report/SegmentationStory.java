@@ -69,7 +69,8 @@ public record SegmentationStory(List<String> tags, List<Integer> colours, List<S
      * @param criterion from tags alone, higher is better
      * @param chosen whether the masks were made so
      */
-    public record CueTrial(String cue, Double constant, Double contrast, int rounds, Double criterion, boolean chosen) {}
+    public record CueTrial(String cue, Double constant, Double contrast, int rounds, Double criterion,
+            boolean chosen) {}
 
     /**
      * What a user would try first, without any network.

@@ -84,6 +84,7 @@ final class Pass {
         boolean fineTuned = last && settings.training() == Training.LAST && settings.fine().epochs() > 0;
         Map<String, Tensor> weights = new LinkedHashMap<>(context.trunkWeights());
         weights.putAll(context.network().initialWeights());
+        weights.put(SegmentationNetwork.CLASSIFICATION + "/bias", logOdds());
         weights.putAll(standardisation());
         weights.putAll(train(first, settings.learning(online), weights, context.result().passCheckpoint(pass),
                 context.result().passLog(pass), 'T', progress.part(0, fineTuned ? 0.6 : 1, "pass " + pass)));
@@ -93,6 +94,18 @@ final class Pass {
         weights.putAll(train(Training.LAST, settings.fineTuning(online), weights, folder.resolve(FINE_TUNED + ".safetensors"),
                 folder.resolve(FINE_TUNED + ".csv"), 'L', progress.part(0.6, 1, "pass " + pass + ", last blocks")));
         return new Trained(Training.LAST, weights);
+    }
+
+    /** The classification branch begins with how many images have each tag: to learn that first would take it half the epochs. */
+    private Tensor logOdds() {
+        int[] counts = new int[context.tags().size()];
+        for (int image = 0; image < context.images().size(); image++)
+            for (int tag : context.images().tags(image))
+                counts[tag]++;
+        Tensor bias = Tensor.zeros(counts.length);
+        for (int t = 0; t < counts.length; t++)
+            bias.data()[t] = (float) Math.log((counts[t] + 0.5) / (context.images().size() - counts[t] + 0.5));
+        return bias;
     }
 
     private Map<String, Tensor> standardisation() {

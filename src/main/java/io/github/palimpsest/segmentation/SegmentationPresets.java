@@ -43,7 +43,7 @@ final class SegmentationPresets {
 
     /** The best that was measured; BENCHMARKS.md says how. */
     private static Map<String, String> recommended(Backbone backbone, Map<String, String> given) {
-        Map<String, String> values = settings("memory", "2048", "disk", "8192", "result", "", "images", "", "psl", "auto", "confidence", "predicted", "psl_weight", "1", "psl_from", "1", "head", "multi_depth",
+        Map<String, String> values = settings("memory", "2048", "disk", "8192", "result", "", "images", "", "use_psl", "auto", "confidence", "predicted", "psl_weight", "1", "psl_from", "1", "head", "multi_depth",
                 "passes", "1", "batch", "8", "optimizer", "adam", "learning_rate", "0.002", "weight_decay", "0.0001",
                 "schedule", "cosine", "crop", "321", "scale", "auto", "tag_threshold", "0.3");
         boolean small = backbone == Backbone.SMALL;
@@ -58,7 +58,7 @@ final class SegmentationPresets {
     /** The published method, as far as it is known. */
     private static Map<String, String> paper() {
         return settings("memory", "2048", "disk", "8192", "result", "", "images", "",
-                "masks", "paper", "background", "rbd", "cue_cut", "0.06", "psl", "on",
+                "masks", "paper", "background", "rbd", "cue_cut", "0.06", "use_psl", "on",
                 "confidence", "predicted", "psl_weight", "1", "psl_from", "1", "head", "large_fov", "training", "full",
                 "passes", "1", "epochs", "15", "fine_tuning", "0", "fine_rate", "0.0005", "batch", "30", "optimizer", "sgd",
                 "learning_rate", "0.001", "weight_decay", "0.0005", "schedule", "step", "crop", "321", "scale", "1",

@@ -35,7 +35,7 @@ import io.github.palimpsest.task.UserException;
  * @param training how much of the network learns
  * @param psl whether the online mask takes part
  * @param passes of PSL++, after the first training
- * @param base how each pass is trained; the online mask is that of {@code psl=on}
+ * @param base how each pass is trained; the online mask is that of {@code use_psl=on}
  * @param fine how the last blocks are trained in the end, with {@code training=last}
  * @param scaleGiven at which images are looked at; 0 = by their size, see {@link #scale}
  * @param tagThreshold the confidence above which a new image has a tag
@@ -103,7 +103,7 @@ public record SegmentationSettings(Path run, Path result, Path images, Backbone 
         double scale = text.text("scale").equals("auto") ? 0 : text.number("scale", 0.1, 8);
         SegmentationSettings settings = new SegmentationSettings(run.root(), result, images, backbone, stride(backbone),
                 text.text("weights"), MaskSettings.parse(text), text.choice("head", Head.class), training,
-                text.choice("psl", Psl.class), (int) text.whole("passes", 0, 10), learning(text),
+                text.choice("use_psl", Psl.class), (int) text.whole("passes", 0, 10), learning(text),
                 new Fine((int) text.whole("fine_tuning", 0, 100000), text.number("fine_rate", 1e-9, 100)), scale,
                 text.number("tag_threshold", 0, 1), text.whole("seed", Long.MIN_VALUE, Long.MAX_VALUE), engine,
                 text.whole("disk", 0, 1L << 34) * MEGABYTE, Map.of());

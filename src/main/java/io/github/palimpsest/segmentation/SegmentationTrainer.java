@@ -161,7 +161,7 @@ public final class SegmentationTrainer {
         }
         throw new UserException("The segmentation collapsed: in the last epoch the network gave \"" + only
                 + "\" everywhere, although the masks show more. Give a smaller learning_rate than "
-                + learning.optimizer().learningRate() + ", more epochs, or psl=off, and look at the masks; the training"
+                + learning.optimizer().learningRate() + ", more epochs, or use_psl=off, and look at the masks; the training"
                 + " then begins anew.");
     }
 }

@@ -30,8 +30,8 @@ public record Calibration(double pixelWidth, double pixelHeight, String unit) {
     }
 
     /**
-     * The calibration of a TIFF file as ImageJ understands it; {@link #NONE} where it has none, and for every other kind of
-     * file, which ImageJ takes for uncalibrated too.
+     * The calibration of a TIFF file as ImageJ understands it; {@link #NONE} where it has none, and for every other
+     * kind of file, which ImageJ takes for uncalibrated too.
      */
     public static Calibration of(Path file) {
         FileInfo info;

@@ -13,7 +13,8 @@ import javax.imageio.ImageIO;
 import ij.io.FileInfo;
 
 /**
- * A finished segmentation, one label for every pixel. With up to 255 labels a pixel takes 8 bits, from 256 labels on 16.
+ * A finished segmentation, one label for every pixel. With up to 255 labels a pixel takes 8 bits, from 256 labels on
+ * 16.
  *
  * @param width in pixels
  * @param height in pixels
@@ -22,7 +23,9 @@ import ij.io.FileInfo;
  */
 public record SegmentedImage(int width, int height, short[] labels, int count) {
 
-    /** The most labels, background included, that fit into 8 bits: 255 stands for pixels without any label elsewhere. */
+    /**
+     * The most labels, background included, that fit into 8 bits: 255 stands for pixels without any label elsewhere.
+     */
     public static final int MOST_IN_A_BYTE = 255;
 
     /** @throws IllegalArgumentException if there are not as many labels as pixels */
@@ -60,8 +63,8 @@ public record SegmentedImage(int width, int height, short[] labels, int count) {
     }
 
     /**
-     * Writes it as a TIFF that ImageJ opens with its colours and calibration, through a temporary name. The same content
-     * always gives the same bytes.
+     * Writes it as a TIFF that ImageJ opens with its colours and calibration, through a temporary name. The same
+     * content always gives the same bytes.
      *
      * @throws io.github.palimpsest.task.UserException if it cannot be written, naming the file
      */

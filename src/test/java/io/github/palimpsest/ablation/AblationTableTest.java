@@ -42,7 +42,7 @@ class AblationTableTest {
 
     private static double score(Row row) {
         return Integer.parseInt(row.segmentation().get("merge")) / 10.0
-                + (row.segmentation().get("psl").equals("on") ? .05 : 0)
+                + (row.segmentation().get("use_psl").equals("on") ? .05 : 0)
                 + Integer.parseInt(row.segmentation().get("seed")) / 100.0;
     }
 
@@ -56,7 +56,7 @@ class AblationTableTest {
         assertEquals(8, new HashSet<>(rows.stream().map(Row::folder).toList()).size(), "each has its folder");
         for (Row row : rows)
             assertTrue(Published.of(row).isPresent(), row.name());
-        assertEquals(Map.of("merge", "3", "psl", "on", "confidence", "true_tags", "passes", "0"),
+        assertEquals(Map.of("merge", "3", "use_psl", "on", "confidence", "true_tags", "passes", "0"),
                 rows.get(5).segmentation());
     }
 
@@ -72,14 +72,16 @@ class AblationTableTest {
         assertTrue(csv.get(5).startsWith("\"PSL\",") && csv.get(5).endsWith(",0.541000,false"), csv.get(5));
         assertEquals(table, Files.readString(temp.resolve("table.md")));
         assertTrue(table.contains("| 2 rounds | 21.5 | 21.0 | 22.0 | 49.5 (recalled) |\n"), table);
-        assertTrue(table.contains(" | 54.1 |\n") && table.contains("| 53.5 |\n") && table.contains("| 53.1 |\n"), table);
+        assertTrue(table.contains(" | 54.1 |\n") && table.contains("| 53.5 |\n") && table.contains("| 53.1 |\n"),
+                table);
         assertTrue(ImageIO.read(temp.resolve("table.png").toFile()).getHeight() > 8 * 40);
     }
 
     @Test
     void aStoppedTableGoesOnWithItsNextRowAndEndsTheSame() throws IOException {
         Path whole = temp.resolve("whole");
-        AblationTable.run(whole, Row.ofThePaper(), List.of(3L), Map.of("split", "train"), this::chain, Progress.silent());
+        AblationTable.run(whole, Row.ofThePaper(), List.of(3L), Map.of("split", "train"), this::chain,
+                Progress.silent());
         ran.clear();
         Path stopped = temp.resolve("stopped");
         assertThrows(UserException.class, () -> AblationTable.run(stopped, Row.ofThePaper(), List.of(3L),
@@ -112,7 +114,7 @@ class AblationTableTest {
                 List.of(1L), Map.of("split", "val"), this::chain, Progress.silent()));
         assertSentence("begun with split=train, but now it is nothing", () -> AblationTable.run(temp, Row.ofThePaper(),
                 List.of(1L), Map.of(), this::chain, Progress.silent()));
-        List<Row> other = List.of(new Row("1 round", Map.of("rounds", "9"), Map.of("merge", "1", "psl", "off")));
+        List<Row> other = List.of(new Row("1 round", Map.of("rounds", "9"), Map.of("merge", "1", "use_psl", "off")));
         assertSentence("was begun with 1 round=", () -> AblationTable.run(temp, other, List.of(1L),
                 Map.of("split", "train"), this::chain, Progress.silent()));
     }
@@ -141,7 +143,8 @@ class AblationTableTest {
     }
 
     private String run(List<Long> seeds) {
-        return AblationTable.run(temp, Row.ofThePaper(), seeds, Map.of("split", "train"), this::chain, Progress.silent());
+        return AblationTable.run(temp, Row.ofThePaper(), seeds, Map.of("split", "train"), this::chain,
+                Progress.silent());
     }
 
     private static void assertSentence(String part, Executable action) {

@@ -33,8 +33,8 @@ class TrainedChainTest {
 
     private static final Map<String, String> TWO_ROUNDS = Map.of("rounds", "2");
     private static final List<Row> ROWS = List.of(
-            new Row("1 round", TWO_ROUNDS, Map.of("merge", "1", "psl", "off", "passes", "0")),
-            new Row("PSL++", TWO_ROUNDS, Map.of("merge", "2", "psl", "on", "confidence", "predicted", "passes", "1")));
+            new Row("1 round", TWO_ROUNDS, Map.of("merge", "1", "use_psl", "off", "passes", "0")),
+            new Row("PSL++", TWO_ROUNDS, Map.of("merge", "2", "use_psl", "on", "confidence", "predicted", "passes", "1")));
 
     @TempDir
     Path temp;
@@ -109,8 +109,8 @@ class TrainedChainTest {
 
     private static Chain chain(Path sample) {
         return new TrainedChain(sample, sample.resolve("masks"), "train", "val", Map.of("backbone", "small", "epochs", "12", "batch", "4"),
-                Map.of("masks", "crf", "background", "none", "background_score", "0.2", "background_weight", "0", "epochs", "12",
-                        "batch", "4", "learning_rate", "0.01"),
+                Map.of("masks", "crf", "background", "none", "background_score", "0.2", "background_weight", "0",
+                        "epochs", "12", "batch", "4", "learning_rate", "0.01"),
                 Map.of("threads", "1"));
     }
 

@@ -69,8 +69,10 @@ class ArchitectureTest {
                                 + " the numbers of Image > Adjust > Threshold again"),
                 inside("launch").should().dependOnClassesThat().resideInAnyPackage(ours("erasing"), ours("segmentation"),
                         ours("engine"), ours("dataset")).because("doors only know the commands"),
-                inside("erasing").should().dependOnClassesThat().resideInAPackage(ours("evaluation.masks"))
-                        .because("what learns from tags alone must not see masks"));
+                inside("erasing").should().transitivelyDependOnClassesThat().resideInAPackage(ours("evaluation.masks"))
+                        .because("what learns from tags alone must not see masks, by whatever way"),
+                inside("segmentation").should().transitivelyDependOnClassesThat()
+                        .resideInAPackage(ours("evaluation.masks")).because("what learns from tags alone must not see masks"));
     }
 
     @ParameterizedTest

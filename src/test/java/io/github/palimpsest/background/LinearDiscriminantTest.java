@@ -75,7 +75,8 @@ class LinearDiscriminantTest {
         LinearDiscriminant discriminant = new LinearDiscriminant(scatter, sums[0], ground, sums[1], foreground, ridge);
         for (int i = 0; i < ground + foreground; i++) {
             double asGround = Math.log(ground) - distance(samples[2 * i], samples[2 * i + 1], m0, xx, xy, yy) / 2;
-            double asForeground = Math.log(foreground) - distance(samples[2 * i], samples[2 * i + 1], m1, xx, xy, yy) / 2;
+            double asForeground = Math.log(foreground)
+                    - distance(samples[2 * i], samples[2 * i + 1], m1, xx, xy, yy) / 2;
             assertEquals(asForeground > asGround, discriminant.isForeground(samples, i), "sample " + i);
         }
     }

@@ -39,7 +39,7 @@ class SaliencyStepsTest {
             least[p] = Math.min(least[p], distance);
             least[q] = Math.min(least[q], distance);
         });
-        double noise = Arrays.stream(least).average().orElseThrow();
+        double noise = Arrays.stream(least).average().orElseThrow() / 2;
         colours.forEachTouching((p, q, distance) -> path[p][q] = path[q][p] = Math.max(0, distance - noise));
         for (int p = 0; p < n; p++)
             for (int q = 0; q < n; q++)
@@ -57,7 +57,7 @@ class SaliencyStepsTest {
             double area = 0;
             double border = 0;
             for (int q = 0; q < n; q++) {
-                double belonging = Math.exp(-path[p][q] * path[p][q] / 200);
+                double belonging = Math.exp(-path[p][q] * path[p][q] / (2 * 7 * 7));
                 area += belonging;
                 border += colours.isBorder(q) ? belonging : 0;
             }

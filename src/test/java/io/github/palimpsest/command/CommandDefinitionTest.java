@@ -36,7 +36,7 @@ class CommandDefinitionTest {
     @Test
     void theCommandsOfTheHandbookAreThere() {
         assertTrue(commands().stream().map(CommandDefinition::name).toList()
-                .containsAll(List.of("evaluate", "evaluate-regions", "help", "make-sample", "show-device", "train-ae")));
+                .containsAll(List.of("evaluate", "evaluate-regions", "help", "make-sample", "refine-crf", "show-device", "train-ae")));
     }
 
     @ParameterizedTest

@@ -54,7 +54,8 @@ class EvaluateTest {
 
     @Test
     void aSplitIsScoredAlone() throws IOException {
-        long val = Files.readAllLines(temp.resolve("sample/split.csv")).stream().filter(l -> l.endsWith(",val")).count();
+        long val = Files.readAllLines(temp.resolve("sample/split.csv")).stream()
+                .filter(l -> l.endsWith(",val")).count();
         JsonObject scores = evaluate(Map.of("images", temp.resolve("sample").toString(), "split", "val"));
         assertEquals(val, scores.get("images").getAsInt());
         assertEquals(1, scores.get("miou").getAsDouble());

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -76,8 +78,8 @@ class DenseCrfTest {
     /** A pixel alone hears only itself: K is 1 and normalised to 1, so each iteration adds the weights times Q. */
     @Test
     void onePixelIsAClosedForm() {
-        Tensor marginals = new DenseCrf(new CrfSettings(1, 1, 3, 2, 12, 30)).refine(Tensor.of(new float[] { 7, 8, 9 }, 3, 1, 1),
-                Tensor.of(new float[] { 0.6f, 0.4f }, 2, 1, 1), 1);
+        Tensor marginals = new DenseCrf(new CrfSettings(1, 1, 3, 2, 12, 30)).refine(
+                Tensor.of(new float[] { 7, 8, 9 }, 3, 1, 1), Tensor.of(new float[] { 0.6f, 0.4f }, 2, 1, 1), 1);
         double a = 0.6 * Math.exp(3 * 0.6);
         double b = 0.4 * Math.exp(3 * 0.4);
         assertEquals(a / (a + b), marginals.data()[0], 1e-6);
@@ -98,7 +100,7 @@ class DenseCrfTest {
         Tensor doubled = guesses.copy();
         for (int i = 0; i < doubled.length(); i++)
             doubled.data()[i] *= 2;
-        for (CrfSettings nothing : new CrfSettings[] { new CrfSettings(5, 0, 3, 0, 50, 5), new CrfSettings(0, 3, 3, 4, 50, 5) })
+        for (CrfSettings nothing : List.of(new CrfSettings(5, 0, 3, 0, 50, 5), new CrfSettings(0, 3, 3, 4, 50, 5)))
             assertEquals(0, Crfs.difference(guesses, new DenseCrf(nothing).refine(image, doubled, 1)), 1e-6);
     }
 
@@ -150,7 +152,8 @@ class DenseCrfTest {
 
     @Test
     void settingsOutOfRangeAreNamed() {
-        assertTrue(assertThrows(UserException.class, () -> new CrfSettings(-1, 3, 3, 4, 50, 5)).getMessage().contains("iterations"));
+        assertTrue(assertThrows(UserException.class, () -> new CrfSettings(-1, 3, 3, 4, 50, 5)).getMessage()
+                .contains("iterations"));
         assertTrue(assertThrows(UserException.class, () -> new CrfSettings(1, 3, Double.NaN, 4, 50, 5)).getMessage()
                 .contains("smoothness distance"));
         assertTrue(assertThrows(UserException.class, () -> new CrfSettings(1, 3, 3, 4, 50, 0)).getMessage()
@@ -161,7 +164,8 @@ class DenseCrfTest {
     void canBeCancelled() {
         Tensor image = Crfs.disc(1, 4, 4, 23);
         CancellableProgress progress = new CancellableProgress(() -> true);
-        assertThrows(CancelledException.class, () -> new DenseCrf(SOFT).refine(image, Crfs.guesses(image, 2, 24), 1, progress));
+        Tensor guesses = Crfs.guesses(image, 2, 24);
+        assertThrows(CancelledException.class, () -> new DenseCrf(SOFT).refine(image, guesses, 1, progress));
     }
 
     private static Tensor permuted(Tensor labels, int[] order) {

@@ -69,6 +69,9 @@ class MainTest {
             evaluate masks=a output=b              | predictions= is missing: A folder of label images with their legend.csv
             evaluate predictions=a output=b        | masks= is missing: A folder with a label image for every image
             evaluate-regions output=a              | masks= is missing: A folder with a label image for every image
+            refine-crf images=a output=b           | probabilities= is missing: The image's maps, or a folder
+            refine-crf images=a probabilities=b output=c iterations=-1 | iterations=-1 is out of range: it must be 0 to 1000.
+            refine-crf images=a probabilities=b output=c appearance_colour=0 | appearance_colour=0 is out of range: it must be 0.1 to 10000.
             make-sample output=a images=0          | images=0 is out of range: it must be 1 to 9999.
             show-device device=gpus                | device=gpus is not a choice: it must be auto, cpu or gpu. Did you mean gpu?
             """)

@@ -18,7 +18,8 @@ class ComparisonFigureTest {
                 new Bar("nothing", null, Double.NaN, Double.NaN, .7, true));
         BufferedImage figure = ComparisonFigure.draw("shares", bars);
         List<Integer> lengths = IntStream.range(0, figure.getHeight())
-                .map(y -> (int) IntStream.range(0, figure.getWidth()).filter(x -> figure.getRGB(x, y) == 0xff0072B2).count())
+                .map(y -> (int) IntStream.range(0, figure.getWidth())
+                        .filter(x -> figure.getRGB(x, y) == 0xff0072B2).count())
                 .filter(n -> n > 0).distinct().boxed().toList();
         assertEquals(List.of(560, 280), lengths);
     }

@@ -42,7 +42,8 @@ class ConfusionFigureTest {
         ConfusionMatrix matrix = new ConfusionMatrix(200);
         for (int label = 0; label < 200; label++)
             matrix.add(label, label / 2, label + 1);
-        List<String> names = IntStream.range(0, 200).mapToObj(label -> "a class with a long name, number " + label).toList();
+        List<String> names = IntStream.range(0, 200)
+                .mapToObj(label -> "a class with a long name, number " + label).toList();
         BufferedImage picture = ConfusionFigure.draw(names, matrix);
         assertTrue(picture.getWidth() < 60 * 42 + 300, picture.getWidth() + " pixels");
     }

@@ -50,7 +50,8 @@ class SegmentationSectionTest {
         assertEquals(2 * 4, page.getElementsByTagName("img").getLength());
         String text = page.getDocumentElement().getTextContent();
         for (String part : List.of("PSL takes part", "40.0\u00a0%", "41.0\u00a0%", "2.0\u00a0%", "12.0\u00a0%", "0.250",
-                "otsu (chosen)", "otsu, thresholding alone", "0.798", "not there", "PSL++, pass 1", "0.050", "almost nothing"))
+                "otsu (chosen)", "otsu, thresholding alone", "0.798", "not there", "PSL++, pass 1", "0.050",
+                "almost nothing"))
             assertTrue(text.contains(part), part);
         assertEquals(run.html(), run.html());
     }
@@ -98,13 +99,15 @@ class SegmentationSectionTest {
         String unreadable = SegmentationSection.html(folder, run.drawn().record().images(), run.story(), name -> {
             throw new UserException(HOSTILE);
         }, 2);
-        assertEquals(2, parsed(unreadable).getDocumentElement().getTextContent().split("cannot be shown", -1).length - 1);
+        String told = parsed(unreadable).getDocumentElement().getTextContent();
+        assertEquals(2, told.split("cannot be shown", -1).length - 1);
     }
 
     @Test
     void anyonesTextIsHarmless() throws Exception {
         SegmentationStory hostile = new SegmentationStory(List.of(HOSTILE), List.of(), List.of(HOSTILE),
-                new SegmentationStory.Masks(0, 0, 0, 0, List.of(new SegmentationStory.TagMask(HOSTILE, 1, 1, 1, 1, 1L, 1))),
+                new SegmentationStory.Masks(0, 0, 0, 0,
+                        List.of(new SegmentationStory.TagMask(HOSTILE, 1, 1, 1, 1, 1L, 1))),
                 List.of(new SegmentationStory.CueTrial(HOSTILE, null, null, 1, Double.NaN, true)),
                 List.of(new SegmentationStory.PlainThreshold(HOSTILE, null, null)),
                 List.of(new Pass(0, null, null, Map.of(HOSTILE, .1))), List.of(HOSTILE));

@@ -38,7 +38,8 @@ record SegmentedRun(DrawnRun drawn, SegmentationStory story) {
                             cue[i] = 1;
                         }
             }
-            new MapStack(List.of("background"), Tensor.of(cue, 1, 128, 128)).write(drawn.run().background(image.name()));
+            new MapStack(List.of("background"), Tensor.of(cue, 1, 128, 128))
+                    .write(drawn.run().background(image.name()));
             LabelImage labels = new LabelImage(128, 128, mask);
             labels.write(drawn.run().mask(image.name()), colours);
             labels.write(drawn.run().prediction(0, image.name()), colours);
@@ -57,7 +58,7 @@ record SegmentedRun(DrawnRun drawn, SegmentationStory story) {
                 new Masks(1000, 400, 410, 20, List.of(new TagMask(tags.get(0), 5, 4, 500, 125, 60L, 20),
                         new TagMask(tags.get(1), 0, 0, 0, 0, null, 0))),
                 List.of(new CueTrial("rbd", .3, .1, 3, .776, false), new CueTrial("otsu", .4, .25, 1, .798, true),
-                        new CueTrial("none", null, null, 3, null, false)),
+                        new CueTrial("none", null, null, 3, Double.NaN, false)),
                 List.of(new PlainThreshold("otsu", .761, .2)),
                 List.of(new Pass(0, .2, .05, changed), new Pass(1, .1, .02, Map.of())),
                 List.of("The training masks label almost nothing as diatom."));

@@ -91,4 +91,17 @@ class ResizeTest {
             tensor.data()[i] = (float) random.nextGaussian();
         return tensor;
     }
+
+    @Test
+    void aWindowIsARectangleOfTheWhole() {
+        Tensor image = random(2, 7, 11);
+        Tensor whole = Resize.bilinear(image, 19, 23);
+        Tensor window = Resize.window(image, 19, 23, 4, 6, 9, 5);
+        for (int c = 0; c < 2; c++)
+            for (int y = 0; y < 9; y++)
+                for (int x = 0; x < 5; x++)
+                    assertEquals(whole.data()[(c * 19 + 4 + y) * 23 + 6 + x], window.data()[(c * 9 + y) * 5 + x]);
+        assertThrows(IllegalArgumentException.class, () -> Resize.window(image, 19, 23, 11, 6, 9, 5));
+        assertThrows(IllegalArgumentException.class, () -> Resize.window(image, 19, 23, 0, 0, 0, 5));
+    }
 }

@@ -1,9 +1,13 @@
 package io.github.palimpsest.engine.dl4j;
 
+import java.util.List;
+
 import io.github.palimpsest.engine.Engine;
 import io.github.palimpsest.engine.EngineStatus;
+import io.github.palimpsest.engine.LatticeKernel;
 import io.github.palimpsest.engine.Network;
 import io.github.palimpsest.engine.NetworkSpec;
+import io.github.palimpsest.tensor.Tensor;
 
 /** Compiles networks to Deeplearning4j's graphs, once the {@link Backend} runs. */
 final class Dl4jEngine implements Engine {
@@ -18,6 +22,13 @@ final class Dl4jEngine implements Engine {
     public Network compile(NetworkSpec spec, Compilation options) {
         Backend.useThreads(options.threads());
         return new Dl4jNetwork(spec, options);
+    }
+
+    @Override
+    public Tensor meanField(Tensor unary, List<LatticeKernel> kernels, int iterations, Runnable check) {
+        try (DeviceMeanField field = new DeviceMeanField(unary, kernels)) {
+            return field.run(iterations, check);
+        }
     }
 
     @Override

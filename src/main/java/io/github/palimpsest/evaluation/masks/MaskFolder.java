@@ -65,7 +65,8 @@ public final class MaskFolder {
         int[] labelOfValue = labelsOfValues(classes.names(), classes.file(), tags, warnings);
         Map<String, Path> masks = new TreeMap<>();
         try (Stream<Path> files = Files.walk(folder)) {
-            files.filter(MaskFolder::isMask).sorted().forEach(file -> masks.put(NameMatch.stem(relative(folder, file)), file));
+            files.filter(MaskFolder::isMask).sorted()
+                    .forEach(file -> masks.put(NameMatch.stem(relative(folder, file)), file));
         } catch (IOException | UncheckedIOException e) {
             throw new UserException("Cannot list " + folder + ": " + e.getMessage() + ". Check its permissions.", e);
         }
@@ -124,8 +125,8 @@ public final class MaskFolder {
         LabelFile.Size size = file.size();
         // Before the pixels: a header may claim more of them than memory holds.
         if (size.width() != width || size.height() != height)
-            throw new UserException("The mask " + mask + " is " + size + " pixels, " + whose + " " + width + "×" + height
-                    + ". Both must have the same size.");
+            throw new UserException("The mask " + mask + " is " + size + " pixels, " + whose + " " + width
+                    + "×" + height + ". Both must have the same size.");
         int[] values = file.values();
         byte[] labels = new byte[values.length];
         for (int i = 0; i < values.length; i++) {

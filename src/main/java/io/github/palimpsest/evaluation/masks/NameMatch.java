@@ -17,8 +17,8 @@ import java.util.Map;
 record NameMatch(Map<String, String> found, List<String> without, int unused) {
 
     /**
-     * Matches. The file of {@code a/b.jpg} is {@code a/b.jpg}, or else {@code a/b}, or else {@code b}. Of several images
-     * that a file could belong to it is that of the one whose name says more of it; of none if two say the same.
+     * Matches. The file of {@code a/b.jpg} is {@code a/b.jpg}, or else {@code a/b}, or else {@code b}. Of several
+     * images that a file could belong to it is that of the one whose name says more of it; of none if two say the same.
      */
     static NameMatch of(List<String> images, Collection<String> files) {
         Map<String, List<String>> claims = new LinkedHashMap<>();

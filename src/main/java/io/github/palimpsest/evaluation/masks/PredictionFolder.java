@@ -4,21 +4,28 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import io.github.palimpsest.task.UserException;
 
 /**
- * A folder of predicted label images, PNG or TIFF of 8 or 16 bits, with their legend.
+ * A folder of predicted label images, PNG or TIFF of 8 or 16 bits, with their legend. The label image of {@code b.jpg}
+ * is {@code b.jpg.png}, that of {@code b.tif} is {@code b.tif}; {@code b.png} may be that of either.
  *
  * @param folder that holds them, and below
  * @param legend what the values mean
- * @param files by name: relative to the folder, with forward slashes, without the label image's own extension
+ * @param files by what their names say of their images': relative to the folder, with forward slashes
  */
 record PredictionFolder(Path folder, PredictionLegend legend, Map<String, Path> files) {
+
+    private static final Pattern LABELS = Pattern.compile("(?i).*\\.(png|tiff?)");
+    private static final Pattern TIFF = Pattern.compile("(?i).*\\.tiff?");
+    private static final Pattern IMAGE = Pattern.compile("(?i).*\\.(png|jpe?g|gif|bmp|tiff?)");
 
     /**
      * Looks at a folder, not yet at its images.
@@ -30,7 +37,8 @@ record PredictionFolder(Path folder, PredictionLegend legend, Map<String, Path> 
             throw new UserException("There is no folder " + folder + ". Name the folder that holds the predictions.");
         Map<String, Path> files = new TreeMap<>();
         try (Stream<Path> all = Files.walk(folder)) {
-            all.filter(PredictionFolder::isLabelImage).sorted().forEach(file -> add(file, folder, files));
+            all.filter(file -> isLabelImage(file, folder)).sorted()
+                    .forEach(file -> add(file, folder, files));
         } catch (IOException | UncheckedIOException e) {
             throw new UserException("Cannot list " + folder + ": " + e.getMessage() + ". Check its permissions.", e);
         }
@@ -41,16 +49,45 @@ record PredictionFolder(Path folder, PredictionLegend legend, Map<String, Path> 
     }
 
     private static void add(Path file, Path folder, Map<String, Path> files) {
-        String name = folder.relativize(file).toString().replace('\\', '/');
-        Path other = files.put(NameMatch.stem(name), file);
+        Path other = files.put(image(relative(file, folder)), file);
         if (other != null)
             throw new UserException(other + " and " + file + " are predictions of the same image. Remove one of them.");
     }
 
-    private static boolean isLabelImage(Path file) {
-        String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-        return !name.startsWith(".") && (name.endsWith(".png") || name.endsWith(".tif") || name.endsWith(".tiff"))
-                && Files.isRegularFile(file);
+    /** A label image's name without what was added to that of its image. */
+    private static String image(String name) {
+        String stem = NameMatch.stem(name);
+        return TIFF.matcher(name).matches() && !IMAGE.matcher(stem).matches() ? name : stem;
+    }
+
+    private static boolean isLabelImage(Path file, Path folder) {
+        String name = file.getFileName().toString();
+        return !name.startsWith(".") && LABELS.matcher(name).matches() && Files.isRegularFile(file)
+                && !isAccompanying(relative(file, folder), folder);
+    }
+
+    /** Whether it is a picture of labels or their probabilities, which segment-folder puts into folders below. */
+    private static boolean isAccompanying(String name, Path folder) {
+        String top = name.substring(0, name.indexOf('/') + 1);
+        String image = NameMatch.stem(name.substring(top.length()));
+        return (top.equals("overlays/") || top.equals("probabilities/"))
+                && (Files.exists(folder.resolve(image + ".png")) || Files.exists(folder.resolve(image)));
+    }
+
+    private static String relative(Path file, Path folder) {
+        return folder.relativize(file).toString().replace('\\', '/');
+    }
+
+    /** The name of the prediction of every image that has one. */
+    Map<String, String> match(List<String> images) {
+        Map<String, String> found = new LinkedHashMap<>(NameMatch.of(images, files.keySet()).found());
+        // A TIFF may be that of b.jpg too, as a PNG may, if it is not that of b.tif.
+        Map<String, String> others = new LinkedHashMap<>();
+        files.keySet().stream().filter(name -> TIFF.matcher(name).matches() && !found.containsValue(name))
+                .forEach(name -> others.putIfAbsent(NameMatch.stem(name), name));
+        NameMatch.of(images.stream().filter(image -> !found.containsKey(image)).toList(), others.keySet()).found()
+                .forEach((image, name) -> found.put(image, others.get(name)));
+        return found;
     }
 
     /** A prediction's file. */
@@ -74,8 +111,8 @@ record PredictionFolder(Path folder, PredictionLegend legend, Map<String, Path> 
             if (values[i] != last) {
                 Integer label = legend.labels().get(values[i]);
                 if (label == null)
-                    throw new UserException("The prediction " + files.get(name) + " holds the value " + values[i] + " (at "
-                            + i % width + ", " + i / width + "), but " + legend.file()
+                    throw new UserException("The prediction " + files.get(name) + " holds the value " + values[i]
+                            + " (at " + i % width + ", " + i / width + "), but " + legend.file()
                             + " does not say what it means. Add it there, or segment the images again.");
                 last = values[i];
                 lastLabel = label;

@@ -89,7 +89,8 @@ record PredictionLegend(Path file, List<String> tags, Map<Integer, Integer> labe
                     throw new UserException(at + " is too short. It must have a value and a tag.");
                 int value = value(line.get("value"), at);
                 if (line.get("tag").isEmpty())
-                    throw new UserException(at + " names no tag for the value " + value + ". Name it or remove the line.");
+                    throw new UserException(at + " names no tag for the value " + value
+                            + ". Name it or remove the line.");
                 if (names.put(value, line.get("tag")) != null)
                     throw new UserException(at + " gives the value " + value + " a second meaning. Keep one of them.");
             }
@@ -108,8 +109,8 @@ record PredictionLegend(Path file, List<String> tags, Map<Integer, Integer> labe
         } catch (NumberFormatException e) {
             // told below, as numbers out of range are
         }
-        throw new UserException(at + " has the value \"" + text + "\", but the values of label images are whole numbers "
-                + "from 0 to " + HIGHEST + ". Correct it.");
+        throw new UserException(at + " has the value \"" + text + "\", but the values of label images are whole "
+                + "numbers from 0 to " + HIGHEST + ". Correct it.");
     }
 
     private static String withoutMark(String text) {

@@ -84,13 +84,13 @@ public final class SegmentationEvaluation {
     private SegmentationScores evaluate(List<String> images) {
         masks.warnings().forEach(this::warn);
         List<String> all = images == null ? List.copyOf(predictions.files().keySet()) : images;
-        NameMatch predicted = NameMatch.of(all, predictions.files().keySet());
+        Map<String, String> predicted = predictions.match(all);
         NameMatch masked = NameMatch.of(all, masks.masks().keySet());
         List<Pair> pairs = new ArrayList<>();
         List<String> withoutMask = new ArrayList<>();
         List<String> withoutPrediction = new ArrayList<>();
         for (String image : all) {
-            String prediction = predicted.found().get(image);
+            String prediction = predicted.get(image);
             String mask = masked.found().get(image);
             if (prediction != null && mask != null)
                 pairs.add(new Pair(prediction, mask));

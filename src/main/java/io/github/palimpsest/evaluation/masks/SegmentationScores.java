@@ -73,7 +73,8 @@ public record SegmentationScores(List<String> classes, ConfusionMatrix matrix, i
         return text.append("mIoU ").append(percent(meanIou())).append(", pixel accuracy ")
                 .append(percent(matrix.pixelAccuracy())).append("; ").append(images).append(" images scored, ")
                 .append(masksWithoutPrediction).append(" masks have no prediction, ").append(predictionsWithoutMask)
-                .append(" predictions have no mask, ").append(unreadable.size()).append(" cannot be read.\n").toString();
+                .append(" predictions have no mask, ").append(unreadable.size())
+                .append(" cannot be read.\n").toString();
     }
 
     private static String percent(double share) {

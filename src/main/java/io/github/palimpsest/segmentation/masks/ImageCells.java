@@ -10,11 +10,12 @@ import io.github.palimpsest.tensor.Resize;
 import io.github.palimpsest.tensor.Tensor;
 
 /**
- * One image on a coarse grid of cells: all that is needed to try many ways to a mask on it quickly. Maps and cues are kept at
- * a raster of points in every cell, since a cell's mean does not tell what most of it would be labelled.
+ * One image on a coarse grid of cells: all that is needed to try many ways to a mask on it quickly. Maps and cues are
+ * kept at a raster of points in every cell, since a cell's mean does not tell what most of it would be labelled.
  *
  * @param features {@code C×rows×columns}
- * @param strongest for each number of rounds that is tried, the highest of the tags' maps at every point, raised to gamma
+ * @param strongest for each number of rounds that is tried, the highest of the tags' maps at every point, raised to
+ *            gamma
  * @param cues for each cue that is tried, its value at every point, 0..1
  */
 record ImageCells(Tensor features, List<float[]> strongest, List<float[]> cues) {
@@ -50,7 +51,9 @@ record ImageCells(Tensor features, List<float[]> strongest, List<float[]> cues) 
         return strongest;
     }
 
-    /** The values of the pixels that the points lie in: what lies between the two sides of a threshold is on neither. */
+    /**
+     * The values of the pixels that the points lie in: what lies between the two sides of a threshold is on neither.
+     */
     private static float[] points(Tensor cue, int rows, int columns) {
         float[] points = new float[rows * columns];
         for (int i = 0; i < points.length; i++) {

@@ -56,7 +56,12 @@ public final class MaskChoice {
     @FunctionalInterface
     public interface Features {
 
-        /** @return {@code C×h×w}, of a middle depth of a network, for all images of the same C; all finite */
+        /**
+         * Features finer than the grid, so of small images at a larger scale: with one feature a cell the choice was
+         * poor.
+         *
+         * @return {@code C×h×w}, of a middle depth of a network, for all images of the same C; all finite
+         */
         Tensor of(TaggedImage image, int worker);
     }
 
@@ -135,7 +140,8 @@ public final class MaskChoice {
      * Tries and chooses.
      *
      * @param images of the run; at most 400 of those that have tags are looked at
-     * @param rounds numbers of merged rounds to try, where the settings leave it open; not empty
+     * @param rounds numbers of merged rounds to try, where the settings leave it open; not empty. Give one where the
+     *            rounds are known to be good: masks of more rounds can be explained less well and yet teach more.
      * @throws UserException if there are fewer than two images with tags, or one cannot be read
      */
     public Result choose(List<TaggedImage> images, List<Integer> rounds, Features features, WorkerPool pool,

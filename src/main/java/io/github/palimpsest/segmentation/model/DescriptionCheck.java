@@ -6,7 +6,9 @@ import java.util.Set;
 import io.github.palimpsest.network.Backbone;
 import io.github.palimpsest.task.UserException;
 
-/** Whether what {@code model.json} says can be true of a model; the CRF's constants and percentiles check themselves. */
+/**
+ * Whether what {@code model.json} says can be true of a model; the CRF's constants and percentiles check themselves.
+ */
 final class DescriptionCheck {
 
     private static final double LARGEST_SCALE = 64;
@@ -51,7 +53,8 @@ final class DescriptionCheck {
 
     private void colours() {
         if (model.colours().size() != model.tags().size() + 1)
-            throw bad("has " + model.colours().size() + " colours for the background and " + model.tags().size() + " tags");
+            throw bad("has " + model.colours().size() + " colours for the background and " + model.tags().size()
+                    + " tags");
         for (String colour : model.colours())
             if (!colour.matches("#[0-9a-fA-F]{6}"))
                 throw bad("has a colour that is not of the form #rrggbb");
@@ -61,20 +64,22 @@ final class DescriptionCheck {
         try {
             model.network();
         } catch (UserException e) {
-            throw new UserException(source + " is a model of an architecture that this version of Palimpsest does not know. "
+            throw new UserException(source
+                    + " is a model of an architecture that this version of Palimpsest does not know. "
                     + e.getMessage(), e);
         }
         if (model.channels() != 3)
             throw bad("wants images of " + model.channels() + " channels, where there are 3 only");
         String expected = Backbone.named(model.backbone()).pixelScaling();
         if (!model.pixels().equals(expected))
-            throw bad("prepares pixels in a way (" + model.pixels() + ") that is not that of " + model.backbone() + " (" + expected
-                    + ")");
+            throw bad("prepares pixels in a way (" + model.pixels() + ") that is not that of " + model.backbone() + " ("
+                    + expected + ")");
     }
 
     private void applying() {
         if (!(model.scale() > 0 && model.scale() <= LARGEST_SCALE))
-            throw bad("looks at images at the scale " + model.scale() + ", which is not above 0 and up to " + LARGEST_SCALE);
+            throw bad("looks at images at the scale " + model.scale() + ", which is not above 0 and up to "
+                    + LARGEST_SCALE);
         if (!(model.tagThreshold() >= 0 && model.tagThreshold() <= 1))
             throw bad("has a tag threshold of " + model.tagThreshold() + ", which is not from 0 to 1");
     }

@@ -34,9 +34,9 @@ import io.github.palimpsest.task.UserException;
  * @param crf what refines the probabilities
  * @param trained how: settings, numbers of images and rounds, seed, engine, as texts by name
  */
-public record ModelDescription(int format, String program, List<String> tags, List<String> colours, String backbone, int stride,
-        String head, int channels, String pixels, Normalization normalization, double scale, boolean mirrored,
-        double tagThreshold, boolean singleTag, CrfSettings crf, Map<String, String> trained) {
+public record ModelDescription(int format, String program, List<String> tags, List<String> colours, String backbone,
+        int stride, String head, int channels, String pixels, Normalization normalization, double scale,
+        boolean mirrored, double tagThreshold, boolean singleTag, CrfSettings crf, Map<String, String> trained) {
 
     /** The format that this version writes. */
     public static final int FORMAT = 1;
@@ -57,13 +57,13 @@ public record ModelDescription(int format, String program, List<String> tags, Li
      *
      * @param colours 0xRRGGBB of all labels, the background's first
      */
-    public static ModelDescription of(SegmentationNetwork network, List<String> tags, List<Integer> colours, double scale,
-            boolean mirrored, TagRule rule, CrfSettings crf, Map<String, String> trained) {
+    public static ModelDescription of(SegmentationNetwork network, List<String> tags, List<Integer> colours,
+            double scale, boolean mirrored, TagRule rule, CrfSettings crf, Map<String, String> trained) {
         Backbone backbone = network.trunk().backbone();
         return new ModelDescription(FORMAT, Program.NAME_AND_VERSION, tags,
                 colours.stream().map(colour -> String.format("#%06x", colour)).toList(), backbone.terminalName(),
-                network.trunk().stride(), SettingsText.name(network.head()), 3, backbone.pixelScaling(), Normalization.DEFAULT, scale,
-                mirrored, rule.threshold(), rule.single(), crf, trained);
+                network.trunk().stride(), SettingsText.name(network.head()), 3, backbone.pixelScaling(),
+                Normalization.DEFAULT, scale, mirrored, rule.threshold(), rule.single(), crf, trained);
     }
 
     /**

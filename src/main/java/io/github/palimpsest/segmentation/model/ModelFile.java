@@ -51,8 +51,9 @@ final class ModelFile {
     }
 
     static UserException bad(String source, String predicate) {
-        return new UserException(source + " " + predicate + ": it is damaged or no model of Palimpsest. Copy it again from where "
-                + "it was trained, or choose another model.");
+        return new UserException(source + " " + predicate
+                + ": it is damaged or no model of Palimpsest. Copy it again from where it "
+                + "was trained, or choose another model.");
     }
 
     /** What must be known before anything else of a description can be understood. */
@@ -173,7 +174,8 @@ final class ModelFile {
         String source = "model.json in " + file;
         Version version = Json.parse(text, source, Version.class);
         if (version.format() > ModelDescription.FORMAT)
-            throw new UserException("The model " + file + " was written by a newer version of Palimpsest (its format is "
+            throw new UserException("The model " + file
+                    + " was written by a newer version of Palimpsest (its format is "
                     + version.format() + ") than this one, which knows formats up to " + ModelDescription.FORMAT
                     + ". Install the newest Palimpsest to use it.");
         if (version.format() < 1)
@@ -187,7 +189,8 @@ final class ModelFile {
         Map<String, int[]> shapes = description.network().whole().weights();
         long bytes = shapes.values().stream().mapToLong(ModelFile::bytes).sum();
         if (entry.getSize() > bytes + LARGEST_HEADER || entry.getSize() < bytes)
-            throw bad(file.toString(), "holds " + entry.getSize() + " bytes of weights, where its network has " + bytes);
+            throw bad(file.toString(), "holds " + entry.getSize() + " bytes of weights, where its network has "
+                    + bytes);
         String source = "weights.safetensors in " + file;
         try (Entry in = new Entry(entry)) {
             requireShapes(Safetensors.readHeader(in, entry.getSize(), source), shapes);
@@ -214,8 +217,8 @@ final class ModelFile {
                 throw bad(file.toString(), "lacks the weights " + name);
             List<Integer> expected = Arrays.stream(shape).boxed().toList();
             if (!there.type().equals("F32") || !there.shape().equals(expected))
-                throw bad(file.toString(), "has weights " + name + " of shape " + there.shape() + " and type " + there.type()
-                        + ", where its network has " + expected + " and F32");
+                throw bad(file.toString(), "has weights " + name + " of shape " + there.shape() + " and type "
+                        + there.type() + ", where its network has " + expected + " and F32");
         });
         for (String name : header.tensors().keySet())
             if (!shapes.containsKey(name))

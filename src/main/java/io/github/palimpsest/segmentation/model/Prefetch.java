@@ -11,8 +11,8 @@ import java.util.function.Function;
 import io.github.palimpsest.task.CancelledException;
 
 /**
- * Reads the next item of a list while others are worked on, never more than one ahead. Items are to be taken in ascending order,
- * by any number of threads.
+ * Reads the next item of a list while others are worked on, never more than one ahead. Items are to be taken in
+ * ascending order, by any number of threads.
  */
 final class Prefetch<T, R> implements AutoCloseable {
 

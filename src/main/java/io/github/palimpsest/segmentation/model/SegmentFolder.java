@@ -33,8 +33,9 @@ import io.github.palimpsest.task.WorkerPool;
 import io.github.palimpsest.tensor.Tensor;
 
 /**
- * Segments a folder of images of any number. It may be stopped at any moment; begun again, it goes on, and ends with the same
- * files. Images that cannot be read are listed and left out; stacks are among them, as {@link ImageReader} refuses them.
+ * Segments a folder of images of any number. It may be stopped at any moment; begun again, it goes on, and ends with
+ * the same files. Images that cannot be read are listed and left out; stacks are among them, as {@link ImageReader}
+ * refuses them.
  */
 public final class SegmentFolder {
 
@@ -66,7 +67,8 @@ public final class SegmentFolder {
     /**
      * Segments what is not segmented yet.
      *
-     * @throws UserException if the model, the folder or the output cannot be used, or none of the images can be segmented
+     * @throws UserException if the model, the folder or the output cannot be used, or none of the images can be
+     *             segmented
      * @throws io.github.palimpsest.task.CancelledException if the user stops it; what is done stays
      */
     public static Summary run(SegmentFolderSettings settings, Progress progress) {
@@ -89,9 +91,10 @@ public final class SegmentFolder {
             throw new UserException("tags=given needs a folder of tagged images. " + e.getMessage()
                     + " Or use tags=predicted: then the model finds the tags.", e);
         }
-        Set<Integer> used = folder.images().stream().flatMap(image -> image.tags().stream()).collect(Collectors.toSet());
-        List<String> unknown = used.stream().map(folder.tags()::get).filter(tag -> !model.description().tags().contains(tag))
-                .sorted().toList();
+        Set<Integer> used = folder.images().stream().flatMap(image -> image.tags().stream())
+                .collect(Collectors.toSet());
+        List<String> unknown = used.stream().map(folder.tags()::get)
+                .filter(tag -> !model.description().tags().contains(tag)).sorted().toList();
         if (!unknown.isEmpty())
             throw new UserException("Images in " + settings.images() + " have the tag " + String.join(", ", unknown)
                     + ", which the model " + settings.model() + " does not know: it knows "
@@ -111,27 +114,31 @@ public final class SegmentFolder {
 
     private Summary run(Progress progress) {
         AtomicFile.sweep(settings.output());
-        output.begin(SegmentedFolder.Origin.of(settings.model(), FileChecksum.sha256(settings.model()), settings.recorded()));
+        output.begin(SegmentedFolder.Origin.of(settings.model(), FileChecksum.sha256(settings.model()),
+                settings.recorded()));
         Tables.legend(output.legend(), model.description());
         List<TaggedImage> images = folder.images();
         Engine engine = Engines.start(settings.engine());
+        progress.say(engine.status().sentence());
         int workers = Math.max(1, Math.min(settings.engine().threads(), images.size()));
         List<String> done = new ArrayList<>();
         List<SkippedFile> skipped = new ArrayList<>(folder.skipped());
         int[] before = new int[1];
-        try (Segmenter segmenter = new Segmenter(model, engine, workers, settings.engine().threads() / workers, settings.limits(),
-                progress); Prefetch<TaggedImage, Source> sources = new Prefetch<>(images, this::read);
+        int threads = settings.engine().threads() / workers;
+        try (Segmenter segmenter = new Segmenter(model, engine, workers, threads, settings.limits(), progress);
+                Prefetch<TaggedImage, Source> sources = new Prefetch<>(images, this::read);
                 WorkerPool pool = new WorkerPool(workers)) {
             List<Integer> places = IntStream.range(0, images.size()).boxed().toList();
-            pool.inOrder(places, (place, worker) -> segmented(images.get(place), sources.take(place), segmenter, worker),
-                    (Outcome outcome, int place) -> {
-                        String name = images.get(place).name();
-                        if (outcome.problem().isEmpty())
-                            done.add(name);
-                        else
-                            skipped.add(new SkippedFile(name, outcome.problem()));
-                        before[0] += outcome.before() ? 1 : 0;
-                    }, progress, "segmenting");
+            WorkerPool.Work<Integer, Outcome> work = (place, worker) -> segmented(images.get(place),
+                    sources.take(place), segmenter, worker);
+            pool.inOrder(places, work, (outcome, place) -> {
+                String name = images.get(place).name();
+                if (outcome.problem().isEmpty())
+                    done.add(name);
+                else
+                    skipped.add(new SkippedFile(name, outcome.problem()));
+                before[0] += outcome.before() ? 1 : 0;
+            }, progress, "segmenting");
         }
         Tables.predictions(output, done);
         Tables.skipped(output.skipped(), skipped);
@@ -158,11 +165,17 @@ public final class SegmentFolder {
             if (isDone(image, checksum))
                 return new Source(checksum, null, Calibration.NONE, "");
             Tensor rgb = ImageReader.read(image.file(), reading);
-            Calibration calibration = SegmentedFolder.isTiff(image.name()) ? Calibration.of(image.file()) : Calibration.NONE;
+            Calibration calibration = SegmentedFolder.isTiff(image.name()) ? Calibration.of(image.file())
+                    : Calibration.NONE;
             return new Source(checksum, rgb, calibration, "");
         } catch (UserException e) {
             return new Source("", null, Calibration.NONE, e.getMessage());
         }
+    }
+
+    private List<String> names(List<Integer> labels) {
+        List<String> tags = model.description().tags();
+        return labels.stream().map(label -> label == 0 ? "background" : tags.get(label - 1)).toList();
     }
 
     /** Whether all that belongs to an image is there, and was made of this very image and tags. */
@@ -219,8 +232,7 @@ public final class SegmentFolder {
         if (settings.overlays())
             Overlay.write(output.overlay(name), source.rgb(), segmentation, colours);
         if (settings.probabilities())
-            new MapStack(segmentation.shown().stream().map(label -> label == 0 ? "background" : tags.get(label - 1)).toList(),
-                    segmentation.probabilities()).write(output.probabilities(name));
+            new MapStack(names(segmentation.shown()), segmentation.probabilities()).write(output.probabilities(name));
         Json.write(output.progress(name), ImageResult.of(source.checksum(), given(image), source.calibration(), tags,
                 segmentation));
     }

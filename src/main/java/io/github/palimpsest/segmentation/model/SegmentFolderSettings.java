@@ -26,8 +26,9 @@ import io.github.palimpsest.task.UserException;
  * @param engine device, threads and memory
  * @param recorded the settings that bear on the result, as texts, by which a half-done output is recognised
  */
-public record SegmentFolderSettings(Path model, Path images, Selection selection, Path output, Tags tags, boolean refine,
-        boolean probabilities, boolean overlays, Limits limits, EngineSettings engine, Map<String, String> recorded) {
+public record SegmentFolderSettings(Path model, Path images, Selection selection, Path output, Tags tags,
+        boolean refine, boolean probabilities, boolean overlays, Limits limits, EngineSettings engine,
+        Map<String, String> recorded) {
 
     /** Where the images' tags come from. */
     public enum Tags {
@@ -47,11 +48,11 @@ public record SegmentFolderSettings(Path model, Path images, Selection selection
 
     private static final Map<String, String> DEFAULTS = Map.ofEntries(Map.entry("format", Selection.AUTO),
             Map.entry("tags", "predicted"), Map.entry("refine", "on"), Map.entry("probabilities", "off"),
-            Map.entry("overlays", "off"), Map.entry("tile", "1.5"), Map.entry("device", "auto"), Map.entry("threads", "0"),
-            Map.entry("memory", "2048"));
+            Map.entry("overlays", "off"), Map.entry("tile", "1.5"), Map.entry("device", "auto"),
+            Map.entry("threads", "0"), Map.entry("memory", "2048"));
 
-    private static final List<String> RECORDED = List.of("split", "format", "tags", "refine", "probabilities", "overlays",
-            "tile");
+    private static final List<String> RECORDED = List.of("split", "format", "tags", "refine", "probabilities",
+            "overlays", "tile");
 
     /**
      * Reads settings given as texts by name; those that are missing or empty have their defaults.
@@ -64,8 +65,8 @@ public record SegmentFolderSettings(Path model, Path images, Selection selection
         Path images = text.path("images", "the folder of images");
         Path output = text.path("output", "the folder to write the label images to");
         if (output.startsWith(images) || real(output).startsWith(real(images)))
-            throw new UserException("The output " + output + " lies in the images' folder, where nothing is ever written. Choose "
-                    + "another output.");
+            throw new UserException("The output " + output
+                    + " lies in the images' folder, where nothing is ever written. Choose another output.");
         Selection selection = new Selection(text.text("format"), text.text("split"));
         Tags tags = text.choice("tags", Tags.class);
         boolean refine = isOn(text, "refine");
@@ -78,8 +79,8 @@ public record SegmentFolderSettings(Path model, Path images, Selection selection
                 text.whole("memory", 1, 1 << 24) * MEGABYTE);
         Map<String, String> recorded = new LinkedHashMap<>();
         RECORDED.forEach(key -> recorded.put(key, text.text(key)));
-        return new SegmentFolderSettings(model, images, selection, output, tags, refine, probabilities, overlays, limits, engine,
-                recorded);
+        return new SegmentFolderSettings(model, images, selection, output, tags, refine, probabilities, overlays,
+                limits, engine, recorded);
     }
 
     private static boolean isOn(SettingsText text, String key) {

@@ -21,7 +21,8 @@ public record Segmentation(int width, int height, short[] labels, List<Integer> 
     public Segmentation {
         shown = List.copyOf(shown);
         if (labels.length != width * height || !probabilities.hasShape(shown.size(), height, width))
-            throw new IllegalArgumentException(labels.length + " labels and " + probabilities + " for " + width + "×" + height);
+            throw new IllegalArgumentException(labels.length + " labels and " + probabilities + " for " + width + "×"
+                    + height);
     }
 
     /** How many pixels have a label. */

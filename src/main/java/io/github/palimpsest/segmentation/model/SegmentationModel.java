@@ -8,8 +8,8 @@ import java.util.Map;
 import io.github.palimpsest.tensor.Tensor;
 
 /**
- * A trained segmentation network with everything that applying it needs: trunk, segmentation head and tag head. Its file is a
- * zip of {@code model.json} and {@code weights.safetensors}; nothing in it is ever executed.
+ * A trained segmentation network with everything that applying it needs: trunk, segmentation head and tag head. Its
+ * file is a zip of {@code model.json} and {@code weights.safetensors}; nothing in it is ever executed.
  *
  * @param description what the weights are of
  * @param weights of every node of {@link io.github.palimpsest.network.SegmentationNetwork#whole()}, by name

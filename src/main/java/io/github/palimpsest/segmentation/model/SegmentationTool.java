@@ -79,7 +79,10 @@ public final class SegmentationTool implements AutoCloseable {
         return segmenter.model().description().tags();
     }
 
-    /** {@link #segment(RandomAccessibleInterval, Segmenter.Options)} with the tags that the model finds, refined by the CRF. */
+    /**
+     * {@link #segment(RandomAccessibleInterval, Segmenter.Options)} with the tags that the model finds, refined by the
+     * CRF.
+     */
     public Result segment(RandomAccessibleInterval<? extends NumericType<?>> image) {
         return segment(image, Segmenter.Options.DEFAULT);
     }
@@ -92,13 +95,14 @@ public final class SegmentationTool implements AutoCloseable {
     /**
      * Segments an image.
      *
-     * @param image X, Y of grey values or of {@link ARGBType}, or X, Y, C with one or three channels. Bytes are taken as they
-     *            are; other types are brought to 0..255 as the model's {@link Normalization} says.
+     * @param image X, Y of grey values or of {@link ARGBType}, or X, Y, C with one or three channels. Bytes are taken
+     *             as they are; other types are brought to 0..255 as the model's {@link Normalization} says.
      * @throws UserException if the image has other dimensions, or one of the given tags is none of the model's
      */
     public Result segment(RandomAccessibleInterval<? extends NumericType<?>> image, Segmenter.Options options) {
         Segmentation found = segmenter.segment(rgb(image), options, 0);
-        List<String> names = found.shown().stream().map(label -> label == 0 ? "background" : tags().get(label - 1)).toList();
+        List<String> names = found.shown().stream().map(label -> label == 0 ? "background" : tags().get(label - 1))
+                .toList();
         List<Float> confidences = new ArrayList<>();
         for (float confidence : found.confidences())
             confidences.add(confidence);
@@ -110,9 +114,11 @@ public final class SegmentationTool implements AutoCloseable {
         int dimensions = image.numDimensions();
         long channels = dimensions == 3 ? image.dimension(2) : 1;
         if (dimensions != 2 && dimensions != 3 || channels != 1 && channels != 3)
-            throw new UserException("The image has " + dimensions + " dimensions and " + channels + " channels, but a grey image "
+            throw new UserException("The image has " + dimensions + " dimensions and " + channels
+                    + " channels, but a grey image "
                     + "(X, Y), a colour image (ARGB) or three channels (X, Y, C) are needed: take a slice of it.");
-        if (image.dimension(0) < 1 || image.dimension(1) < 1 || image.dimension(0) * image.dimension(1) > Integer.MAX_VALUE / 8)
+        if (image.dimension(0) < 1 || image.dimension(1) < 1
+                || image.dimension(0) * image.dimension(1) > Integer.MAX_VALUE / 8)
             throw new UserException("The image is " + image.dimension(0) + "×" + image.dimension(1)
                     + ", which is empty or too large: cut it into tiles.");
         int width = (int) image.dimension(0);

@@ -103,16 +103,16 @@ record SegmentedFolder(Path root) {
         }
         Origin there = Json.read(origin(), Origin.class);
         if (there.format() > Origin.FORMAT)
-            throw new UserException("The output " + root + " was written by a newer version of Palimpsest. Install it, or choose "
-                    + "another output.");
+            throw new UserException("The output " + root
+                    + " was written by a newer version of Palimpsest. Install it, or choose another output.");
         if (!there.checksum().equals(origin.checksum()))
             throw new UserException("The output " + root + " was begun with another model (" + there.model()
                     + "; even of the same name, its content differs). Choose another output, or delete this one.");
         origin.settings().forEach((key, value) -> {
             String before = there.settings().getOrDefault(key, "");
             if (!value.equals(before))
-                throw new UserException("The output " + root + " was begun with " + key + "=" + before + ", not " + key + "="
-                        + value + ". Use the same settings to go on, or choose another output.");
+                throw new UserException("The output " + root + " was begun with " + key + "=" + before + ", not " + key
+                        + "=" + value + ". Use the same settings to go on, or choose another output.");
         });
     }
 
@@ -121,8 +121,8 @@ record SegmentedFolder(Path root) {
             for (Path file : there)
                 // The folder's lock, and what file browsers leave behind.
                 if (!file.getFileName().toString().startsWith("."))
-                    throw new UserException("The output " + root + " holds other files already, such as " + file.getFileName()
-                            + ", which might be overwritten. Choose an empty or a new folder.");
+                    throw new UserException("The output " + root + " holds other files already, such as "
+                            + file.getFileName() + ", which might be overwritten. Choose an empty or a new folder.");
         } catch (IOException e) {
             throw new UserException("The folder " + root + " cannot be listed: check its permissions.", e);
         }

@@ -12,8 +12,8 @@ import io.github.palimpsest.task.UserException;
 import io.github.palimpsest.tensor.Tensor;
 
 /**
- * Applies a model to images, several at a time if there are several workers. The result for an image does not depend on which
- * worker it falls to, nor on the number of threads.
+ * Applies a model to images, several at a time if there are several workers. The result for an image does not depend on
+ * which worker it falls to, nor on the number of threads.
  */
 public final class Segmenter implements AutoCloseable {
 
@@ -33,7 +33,6 @@ public final class Segmenter implements AutoCloseable {
     private final TiledNetwork network;
     private final TiledCrf crf;
     private final int threads;
-    private final Progress progress;
 
     /**
      * @param workers how many images are segmented at a time
@@ -41,12 +40,12 @@ public final class Segmenter implements AutoCloseable {
      * @param limits of what is worked on at a time
      * @param progress to be told when memory did not suffice
      */
-    public Segmenter(SegmentationModel model, Engine engine, int workers, int threads, Limits limits, Progress progress) {
+    public Segmenter(SegmentationModel model, Engine engine, int workers, int threads, Limits limits,
+            Progress progress) {
         this.model = model;
         this.network = new TiledNetwork(engine, model, workers, limits.networkPixels(), progress);
-        this.crf = new TiledCrf(model.description().crf(), limits.crfPixels());
+        this.crf = new TiledCrf(model.description().crf(), limits.crfPixels(), progress);
         this.threads = threads;
-        this.progress = progress;
     }
 
     /** The model that is applied. */
@@ -70,9 +69,9 @@ public final class Segmenter implements AutoCloseable {
         List<Integer> tags = given.orElseGet(() -> model.description().tagRule().tags(logits.tags()));
         Prediction prediction = Prediction.of(logits.labels(), tags, rgb.size(1), rgb.size(2));
         if (options.refine() && !tags.isEmpty())
-            prediction = prediction.refined(crf.refine(rgb, prediction.probabilities(), threads, progress));
-        return new Segmentation(rgb.size(2), rgb.size(1), labels(prediction), prediction.labels(), prediction.probabilities(),
-                confidences(logits.tags()));
+            prediction = prediction.refined(crf.refine(rgb, prediction.probabilities(), threads));
+        return new Segmentation(rgb.size(2), rgb.size(1), labels(prediction), prediction.labels(),
+                prediction.probabilities(), confidences(logits.tags()));
     }
 
     private static short[] labels(Prediction prediction) {
@@ -95,7 +94,8 @@ public final class Segmenter implements AutoCloseable {
             int index = model.description().tags().indexOf(tag);
             if (index < 0)
                 throw new UserException("The model does not know the tag " + tag + ", but only "
-                        + String.join(", ", model.description().tags()) + ": correct the tag, or let the model find the tags.");
+                        + String.join(", ", model.description().tags())
+                        + ": correct the tag, or let the model find the tags.");
             return index;
         }).sorted().toList();
     }

@@ -4,8 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A stretch of one side of an image, and how much what was computed in it counts at each of its places: not at all next to a
- * cut, where the surroundings were missing, rising linearly over the rest of the overlap with the next stretch, fully elsewhere.
+ * A stretch of one side of an image, and how much what was computed in it counts at each of its places: not at all next
+ * to a cut, where the surroundings were missing, rising linearly over the rest of the overlap with the next stretch,
+ * fully elsewhere.
  *
  * @param start the first place
  * @param end after the last place

@@ -4,13 +4,14 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVPrinter;
+import java.util.stream.Collectors;
 
 import io.github.palimpsest.dataset.SkippedFile;
 import io.github.palimpsest.store.AtomicFile;
@@ -23,15 +24,15 @@ final class Tables {
     private Tables() {}
 
     private interface Lines {
-        void printTo(CSVPrinter table) throws IOException;
+        void printTo(Table table) throws IOException;
     }
 
     /** {@code value,tag,colour} of every label. */
     static void legend(Path file, ModelDescription model) {
         write(file, List.of("value", "tag", "colour"), table -> {
-            table.printRecord(0, "background", model.colours().get(0));
+            table.line(0, "background", model.colours().get(0));
             for (int tag = 0; tag < model.tags().size(); tag++)
-                table.printRecord(tag + 1, model.tags().get(tag), model.colours().get(tag + 1));
+                table.line(tag + 1, model.tags().get(tag), model.colours().get(tag + 1));
         });
     }
 
@@ -41,29 +42,48 @@ final class Tables {
             for (String image : images) {
                 ImageResult result = Json.read(folder.progress(image), ImageResult.class);
                 if (result.rows().isEmpty())
-                    table.printRecord(image, "", "", 0, 0, result.unit());
+                    table.line(image, "", "", 0, 0, result.unit());
                 for (ImageResult.Row row : result.rows())
-                    table.printRecord(image, row.tag(), String.format(Locale.ROOT, "%.4f", row.confidence()), row.pixels(),
-                            SettingsText.plain(row.area()), result.unit());
+                    table.line(image, row.tag(), String.format(Locale.ROOT, "%.4f", row.confidence()), row.pixels(),
+                            SettingsText.plain(rounded(row.area())), result.unit());
             }
         });
+    }
+
+    // A calibration is a fraction in the file, whose last digits mean nothing.
+    private static double rounded(double area) {
+        return new BigDecimal(area).round(new MathContext(7)).doubleValue();
     }
 
     /** {@code file,reason}. */
     static void skipped(Path file, List<SkippedFile> skipped) {
         write(file, List.of("file", "reason"), table -> {
             for (SkippedFile image : skipped)
-                table.printRecord(image.name(), image.reason());
+                table.line(image.name(), image.reason());
         });
     }
 
     private static void write(Path file, List<String> columns, Lines lines) {
         AtomicFile.write(file, (OutputStream out) -> {
             Writer text = new OutputStreamWriter(out, StandardCharsets.UTF_8);
-            CSVPrinter table = new CSVPrinter(text, CSVFormat.DEFAULT.builder().setRecordSeparator('\n').get());
-            table.printRecord(columns);
+            Table table = new Table(text);
+            table.line(columns.toArray());
             lines.printTo(table);
-            table.flush();
+            text.flush();
         });
+    }
+
+    /** Quotes only where it must be: commons-csv would quote colours too, for their first letter. */
+    private record Table(Writer text) {
+
+        void line(Object... cells) throws IOException {
+            text.write(Arrays.stream(cells).map(cell -> quoted(cell.toString()))
+                    .collect(Collectors.joining(",", "", "\n")));
+        }
+
+        private static String quoted(String cell) {
+            boolean plain = cell.strip().equals(cell) && cell.chars().noneMatch(c -> ",\"\n\r".indexOf(c) >= 0);
+            return plain ? cell : '"' + cell.replace("\"", "\"\"") + '"';
+        }
     }
 }

@@ -1,23 +1,20 @@
 package io.github.palimpsest.segmentation.model;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
 
 import io.github.palimpsest.engine.Engine;
 import io.github.palimpsest.network.ForwardPool;
 import io.github.palimpsest.network.SegmentationNetwork;
 import io.github.palimpsest.network.View;
 import io.github.palimpsest.task.Progress;
-import io.github.palimpsest.task.UserException;
 import io.github.palimpsest.tensor.Resize;
 import io.github.palimpsest.tensor.Tensor;
 
 /**
- * The network of a model on images of any size: what is larger than a limit is looked at in overlapping tiles, so that memory
- * does not grow with the image. Where memory does not suffice, tiles are halved. Each worker must use its own number.
+ * The network of a model on images of any size: what is larger than a limit is looked at in overlapping tiles, so that
+ * memory does not grow with the image. Where memory does not suffice, tiles are halved. Each worker must use its own
+ * number.
  */
 final class TiledNetwork implements AutoCloseable {
 
@@ -32,8 +29,7 @@ final class TiledNetwork implements AutoCloseable {
     private final int stride;
     private final ModelDescription model;
     private final List<View> views;
-    private final AtomicLong limit;
-    private final AtomicBoolean said = new AtomicBoolean();
+    private final TileLimit limit;
     private final Progress progress;
 
     /**
@@ -46,7 +42,7 @@ final class TiledNetwork implements AutoCloseable {
         this.stride = network.stride();
         this.networks = new ForwardPool(engine, network.whole(), network.trunk().backbone(), model.weights(), workers);
         this.views = View.all(List.of(1.0), this.model.mirrored());
-        this.limit = new AtomicLong(Math.max(LEAST, limit));
+        this.limit = new TileLimit(limit, LEAST, progress);
         this.progress = progress;
     }
 
@@ -54,41 +50,19 @@ final class TiledNetwork implements AutoCloseable {
     Logits of(Tensor rgb, int worker) {
         int height = scaled(rgb.size(1));
         int width = scaled(rgb.size(2));
-        while (true) {
-            long area = Math.min(limit.get(), (long) height * width);
+        return limit.within((long) height * width, area -> {
             try {
                 return tiles(rgb, height, width, area, worker);
             } catch (OutOfMemoryError | RuntimeException e) {
-                if (!isLackOfMemory(e))
-                    throw e;
-                halve(area, e);
+                // A network keeps the memory of the largest tile that it tried, which smaller ones would then lack.
+                networks.release(worker);
+                throw e;
             }
-        }
+        });
     }
 
     private int scaled(int size) {
         return (int) Math.max(1, Math.round(model.scale() * size));
-    }
-
-    private void halve(long area, Throwable cause) {
-        if (area / 2 < LEAST)
-            throw new UserException("There is not enough memory to apply the model, however small the tiles: raise memory= if the "
-                    + "machine has more, give Java more (-Xmx4g), or lower threads=.", cause);
-        limit.accumulateAndGet(area / 2, Math::min);
-        if (said.compareAndSet(false, true))
-            progress.warn("There was not enough memory for " + area + " pixels at a time: images are looked at in tiles of half as "
-                    + "many, and fewer where that is too many too. Results differ slightly at the tiles' edges.");
-    }
-
-    // Native allocators of CPUs and GPUs tell of it in words only.
-    private static boolean isLackOfMemory(Throwable e) {
-        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            String message = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
-            if (cause instanceof OutOfMemoryError || message.contains("out of memory") || message.contains("bad_alloc")
-                    || message.contains("allocation failed"))
-                return true;
-        }
-        return false;
     }
 
     private Logits tiles(Tensor rgb, int height, int width, long area, int worker) {

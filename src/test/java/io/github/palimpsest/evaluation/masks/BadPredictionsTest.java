@@ -89,8 +89,8 @@ class BadPredictionsTest {
                 bad("the masks have no classes", f -> Files.delete(f.root().resolve("data/classes.txt")),
                         "no classes.txt"),
                 bad("a mask has an unknown value", f -> f.mask("a.png", 2, 0, 1, 9, 0), "The mask", "value 9"),
-                bad("a mask is in colour", f -> ImageIO.write(new BufferedImage(2, 2, BufferedImage.TYPE_INT_RGB), "png",
-                        f.masks().resolve("a.png").toFile()), "The mask", "colour image", "classes.txt"),
+                bad("a mask is in colour", f -> ImageIO.write(new BufferedImage(2, 2, BufferedImage.TYPE_INT_RGB),
+                        "png", f.masks().resolve("a.png").toFile()), "The mask", "colour image", "classes.txt"),
                 bad("the masks are missing", f -> delete(f.masks()), "There is no folder", "masks"));
     }
 

@@ -164,14 +164,43 @@ class SegmentationEvaluationTest {
         assertEquals(1, scores.meanIou());
     }
 
+    /** As segment-folder writes them: labels of a TIFF are a TIFF of its name, pictures are in folders of their own. */
     @Test
-    void picturesInFoldersBelowDoNotStandInTheWay() throws IOException {
+    void foldersOfSegmentFolderAreUnderstood() throws IOException {
+        folders.classes("background\ncow\n");
+        folders.legend("value,tag\n1,cow\n");
+        folders.mask("a.jpg.png", 1, 1);
+        folders.prediction("a.jpg.png", 1, 1);
+        folders.prediction("overlays/a.jpg.png", 1, 9);
+        folders.prediction("probabilities/a.jpg.tif", 1, 9);
+        folders.mask("a.tif.png", 1, 0);
+        folders.prediction("a.tif", 1, 0);
+        folders.prediction("overlays/a.tif.png", 1, 9);
+        folders.mask("d/b.png", 1, 1);
+        folders.prediction("d/b.tif", 1, 1);
+        folders.mask("overlays/c.png", 1, 1);
+        folders.prediction("overlays/c.jpg.png", 1, 1);
+        SegmentationScores scores = evaluate();
+        assertEquals(4, scores.images());
+        assertEquals(1, scores.meanIou());
+        assertEquals(List.of(), scores.warnings());
+        assertEquals(3, SegmentationEvaluation.evaluate(folders.predictions(), folders.masks(),
+                List.of("a.tif", "a.jpg", "d/b.tif", "d/c.tif"), Progress.silent()).images());
+    }
+
+    @Test
+    void foreignTiffsAreFoundByTheNamesOfTheImages() throws IOException {
         folders.classes("background\ncow\n");
         folders.legend("value,tag\n1,cow\n");
         folders.mask("a.png", 1, 1);
-        folders.prediction("a.jpg.png", 1, 1);
-        folders.prediction("overlays/a.jpg.png", 1, 9);
-        assertEquals(1, evaluate().images());
+        folders.prediction("a.tif", 1, 1);
+        folders.mask("b.png", 1, 1);
+        folders.prediction("b.tif", 1, 1);
+        assertEquals(2, evaluate().images());
+        SegmentationScores scores = SegmentationEvaluation.evaluate(folders.predictions(), folders.masks(),
+                List.of("a.jpg", "b.tif"), Progress.silent());
+        assertEquals(2, scores.images());
+        assertEquals(List.of(), scores.warnings());
     }
 
     @Test
