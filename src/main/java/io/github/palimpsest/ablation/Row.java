@@ -35,12 +35,12 @@ public record Row(String name, Map<String, String> erasing, Map<String, String> 
     }
 
     private static Row rounds(String name, int rounds) {
-        return new Row(name, Map.of("rounds", "4"), texts("merge", Integer.toString(rounds), "use_psl", "off", "passes", "0"));
+        return new Row(name, ERASING, texts("merge", Integer.toString(rounds), "use_psl", "off", "passes", "0"));
     }
 
     private static Row psl(String name, String confidence, int passes) {
-        return new Row(name, Map.of("rounds", "4"), texts("merge", "3", "use_psl", "on", "confidence", confidence, "passes",
-                Integer.toString(passes)));
+        return new Row(name, ERASING, texts("merge", "3", "use_psl", "on", "confidence", confidence,
+                "passes", Integer.toString(passes)));
     }
 
     private static Map<String, String> texts(String... keysAndValues) {

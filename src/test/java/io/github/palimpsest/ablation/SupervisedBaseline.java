@@ -50,8 +50,8 @@ final class SupervisedBaseline {
         }
         Map<String, String> settings = new LinkedHashMap<>(given);
         // Nothing is left open, so that nothing is chosen.
-        settings.putAll(Map.of("output", run.root().toString(), "result", result.root().toString(), "use_psl", "off", "passes", "0",
-                "masks", "crf", "background", "none", "background_score", "0.5", "background_weight", "0", "merge", "1"));
+        settings.putAll(Map.of("output", run.root().toString(), "result", result.root().toString(), "use_psl", "off",
+                "passes", "0", "masks", "crf", "background", "none", "background_score", "0.5", "background_weight", "0", "merge", "1"));
         return ProhibitiveSegmentationLearning.train(SegmentationSettings.parse(settings), progress);
     }
 

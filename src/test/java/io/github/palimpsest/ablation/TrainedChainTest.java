@@ -109,8 +109,8 @@ class TrainedChainTest {
 
     private static Chain chain(Path sample) {
         return new TrainedChain(sample, sample.resolve("masks"), "train", "val", Map.of("backbone", "small", "epochs", "12", "batch", "4"),
-                Map.of("masks", "crf", "background", "none", "background_score", "0.2", "background_weight", "0", "epochs", "12",
-                        "batch", "4", "learning_rate", "0.01"),
+                Map.of("masks", "crf", "background", "none", "background_score", "0.2", "background_weight", "0",
+                        "epochs", "12", "batch", "4", "learning_rate", "0.01"),
                 Map.of("threads", "1"));
     }
 

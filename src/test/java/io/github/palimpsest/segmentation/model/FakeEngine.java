@@ -36,6 +36,11 @@ final class FakeEngine implements Engine {
     }
 
     @Override
+    public Tensor meanField(Tensor unary, List<LatticeKernel> kernels, int iterations, Runnable check) {
+        throw new UnsupportedOperationException("on a CPU, refinement does not ask the engine");
+    }
+
+    @Override
     public EngineStatus status() {
         return new EngineStatus("Fake", "1", "CPU", 1, false, "");
     }
