@@ -40,7 +40,8 @@ public final class HelpText {
     private static String heading(InputDefinition input) {
         String value = input.isNeeded() ? placeholder(input) : input.defaultText();
         String allowed = input.isNeeded() ? "needed" : input.allowed();
-        return String.format("  %-30s%s", input.key() + "=" + value, allowed).stripTrailing() + "\n";
+        String line = String.format("  %-30s%s", input.key() + "=" + value, allowed).stripTrailing();
+        return line.length() <= WIDTH ? line + "\n" : "  " + input.key() + "=" + value + "\n" + wrap(allowed, 32);
     }
 
     private static String placeholder(InputDefinition input) {
