@@ -20,7 +20,11 @@ final class RunReport {
 
     /** Writes both and ends what is told to the user with its path. */
     static void write(RunFolder run, Progress progress) {
-        Path images = Path.of(Json.read(run.record(), RunRecord.class).folder());
+        write(run, Path.of(Json.read(run.record(), RunRecord.class).folder()), progress);
+    }
+
+    /** The same, with the folder that the run's images are in now. */
+    static void write(RunFolder run, Path images, Progress progress) {
         Function<String, Tensor> pixels = name -> ImageReader.read(images.resolve(name));
         ErasingReport.write(run, pixels, ErasingReport.DEFAULT_EXAMPLES);
         try {
