@@ -24,8 +24,12 @@ final class RunReport {
      * @param folder of a run, or of a segmentation beside its run, which gets the page only
      */
     static void write(RunFolder folder, Progress progress) {
+        write(folder, Path.of(Json.read(RunPage.runOf(folder).record(), RunRecord.class).folder()), progress);
+    }
+
+    /** The same, with the folder that the run's images are in now. */
+    static void write(RunFolder folder, Path images, Progress progress) {
         RunFolder run = RunPage.runOf(folder);
-        Path images = Path.of(Json.read(run.record(), RunRecord.class).folder());
         Function<String, Tensor> pixels = name -> ImageReader.read(images.resolve(name));
         RunPage.write(folder, pixels, RunPage.DEFAULT_EXAMPLES);
         if (run.equals(folder))

@@ -10,6 +10,7 @@ import org.scijava.plugin.Plugin;
 
 import io.github.palimpsest.segmentation.ProhibitiveSegmentationLearning;
 import io.github.palimpsest.segmentation.SegmentationSettings;
+import io.github.palimpsest.store.RunFolder;
 import io.github.palimpsest.task.Progress;
 
 /**
@@ -207,6 +208,14 @@ public final class TrainPsl extends PalimpsestCommand {
         Map<String, String> values = values();
         // To the method, what the user leaves to the preset or the run is what was not given.
         values.replaceAll((key, value) -> value.equals("preset") || value.equals("run") ? "" : value);
-        RunReport.write(ProhibitiveSegmentationLearning.train(SegmentationSettings.parse(values), progress), progress);
+        SegmentationSettings settings = SegmentationSettings.parse(values);
+        RunFolder result = ProhibitiveSegmentationLearning.train(settings, progress);
+        // The page is about a run with its rounds, which a result of its own folder does not hold.
+        if (!result.root().equals(settings.run()))
+            return;
+        if (settings.images() == null)
+            RunReport.write(result, progress);
+        else
+            RunReport.write(result, settings.images(), progress);
     }
 }

@@ -11,19 +11,23 @@ final class FeatureExamples implements TrainingExamples {
 
     private final TrunkFeatures features;
     private final List<String> nodes;
-    private final String finest;
+    private final String like;
+    private final int ratio;
     private final RunImages images;
     private final ImageMasks masks;
 
     /**
      * @param nodes the network's inputs
-     * @param finest the one of them that has as many cells as the network's answer
+     * @param like one of them
+     * @param ratio how many cells of it, along a side, make one of the network's answer
      * @param masks that are learnt
      */
-    FeatureExamples(TrunkFeatures features, List<String> nodes, String finest, RunImages images, ImageMasks masks) {
+    FeatureExamples(TrunkFeatures features, List<String> nodes, String like, int ratio, RunImages images,
+            ImageMasks masks) {
         this.features = features;
         this.nodes = nodes;
-        this.finest = finest;
+        this.like = like;
+        this.ratio = ratio;
         this.images = images;
         this.masks = masks;
     }
@@ -37,8 +41,8 @@ final class FeatureExamples implements TrainingExamples {
     public Example example(int index, SplittableRandom random, int worker) {
         boolean mirrored = random.nextBoolean();
         Map<String, Tensor> inputs = features.of(index, mirrored, nodes, worker);
-        Tensor answer = inputs.get(finest);
-        CellLabels labels = CellLabels.of(masks.of(index), answer.size(1), answer.size(2));
+        Tensor cells = inputs.get(like);
+        CellLabels labels = CellLabels.of(masks.of(index), (cells.size(1) + ratio - 1) / ratio, (cells.size(2) + ratio - 1) / ratio);
         return new Example(inputs, mirrored ? labels.mirrored() : labels, images.tags(index));
     }
 }

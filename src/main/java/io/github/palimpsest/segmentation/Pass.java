@@ -3,6 +3,7 @@ package io.github.palimpsest.segmentation;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import io.github.palimpsest.network.Activations;
 import io.github.palimpsest.network.Checkpoint;
 import io.github.palimpsest.network.SegmentationNetwork;
 import io.github.palimpsest.network.Training;
+import io.github.palimpsest.network.Trunk;
 import io.github.palimpsest.segmentation.SegmentationRecord.PassRecord;
 import io.github.palimpsest.store.LabelImage;
 import io.github.palimpsest.store.RunFolder;
@@ -155,10 +157,7 @@ final class Pass {
             Path checkpoint, Path log, char purpose, Progress progress) {
         NetworkSpec spec = context.network().trained(training);
         Set<String> frozen = new TreeSet<>(context.network().frozen(training));
-        TrainingExamples examples = training == Training.FULL
-                ? new CropExamples(context.images(), context.trunk().trunk().backbone(), context.scale(), learning.crop(),
-                        context.network().stride(), masks())
-                : new FeatureExamples(features, context.network().inputsOf(training), finest(), context.images(), masks());
+        TrainingExamples examples = examples(training, learning);
         int perPass = Activations.imagesPerPass(spec, frozen, sides(training, learning), learning.batch(),
                 context.settings().engine().maxBytes() / 2);
         SegmentationTrainer trainer = new SegmentationTrainer(examples, context.tags(), learning, perPass, context.pool());
@@ -185,10 +184,17 @@ final class Pass {
         return sides;
     }
 
-    /** The kept node that has as many cells as the network's answer. */
-    private String finest() {
-        return context.network().head() == SegmentationNetwork.Head.MULTI_DEPTH ? context.trunk().trunk().taps().shallow()
-                : context.trunk().trunk().features();
+    private TrainingExamples examples(Training training, SegmentationLearning learning) {
+        int stride = context.network().stride();
+        if (training == Training.FULL)
+            return new CropExamples(context.images(), context.trunk().trunk().backbone(), context.scale(), learning.crop(), stride,
+                    masks());
+        // Of the inputs that are not coarser than the answer, the one that is most like it.
+        List<String> inputs = context.network().inputsOf(training);
+        Trunk trunk = context.trunk().trunk();
+        String like = inputs.stream().filter(node -> trunk.strideOf(node) <= stride)
+                .max(Comparator.comparingInt(trunk::strideOf)).orElseThrow();
+        return new FeatureExamples(features, inputs, like, stride / trunk.strideOf(like), context.images(), masks());
     }
 
     private double lastLoss() {

@@ -33,7 +33,8 @@ final class PslRunner implements AutoCloseable {
     PslRunner(SegmentationContext context, SegmentationState state) {
         this.context = context;
         this.state = state;
-        this.features = new TrunkFeatures(context.images(), context.trunk(), kept(context), context.scale(), context.engine(),
+        this.features = new TrunkFeatures(context.images(), context.trunk(), kept(context),
+                List.copyOf(context.network().standardisations().values()), context.scale(), context.engine(),
                 context.pool().threads(), TrunkFeatures.scratch(context.result()), context.settings().disk());
     }
 

@@ -33,22 +33,26 @@ final class TrunkFeatures implements AutoCloseable {
     private final ForwardPool trunk;
     private final FeatureStore store;
     private final String last;
+    private final List<String> measured;
     private final Map<String, ChannelMoments> moments = new LinkedHashMap<>();
     private final float[][] pooled;
 
     /**
      * @param kept nodes of the trunk whose values are kept
+     * @param measured nodes of the trunk whose {@link #moments} are wanted, kept or not
      * @param scale at which images are looked at
      * @param file scratch on disk
      * @param disk bytes that it may take
      */
-    TrunkFeatures(RunImages images, PretrainedTrunk pretrained, List<String> kept, double scale, Engine engine, int workers,
-            Path file, long disk) {
+    TrunkFeatures(RunImages images, PretrainedTrunk pretrained, List<String> kept, List<String> measured, double scale,
+            Engine engine, int workers, Path file, long disk) {
         this.images = images;
         this.scale = scale;
         this.kept = List.copyOf(kept);
+        this.measured = List.copyOf(measured);
         this.last = pretrained.trunk().features();
         Set<String> outputs = new LinkedHashSet<>(kept);
+        outputs.addAll(measured);
         outputs.add(last);
         NetworkSpec whole = pretrained.trunk().spec();
         NetworkSpec spec = whole.part(List.copyOf(whole.inputs().keySet()), List.copyOf(outputs));
@@ -77,13 +81,13 @@ final class TrunkFeatures implements AutoCloseable {
         pool.inOrder(all, (image, worker) -> compute(image, views(), worker), (views, i) -> {
             for (int v = 0; v < 2; v++) {
                 Map<String, Tensor> features = new LinkedHashMap<>(views.get(v));
-                Tensor top = kept.contains(last) ? features.get(last) : features.remove(last);
-                if (v == 0)
-                    pooled[i] = ChannelMoments.means(top);
+                features.keySet().retainAll(kept);
                 store.put(new FeatureStore.Key(i, v == 1), features);
             }
-            views.get(0).forEach((name, tensor) -> moments.computeIfAbsent(name, n -> new ChannelMoments(tensor.size(0)))
-                    .add(tensor));
+            Map<String, Tensor> image = views.get(0);
+            pooled[i] = ChannelMoments.means(image.get(last));
+            for (String node : measured)
+                moments.computeIfAbsent(node, n -> new ChannelMoments(image.get(n).size(0))).add(image.get(node));
         }, progress, "features");
     }
 
@@ -111,7 +115,7 @@ final class TrunkFeatures implements AutoCloseable {
         return wanted;
     }
 
-    /** Mean and variance of each channel of a kept node over all cells of all images. */
+    /** Mean and variance of each channel of a measured node over all cells of all images. */
     ChannelMoments moments(String node) {
         return moments.get(node);
     }

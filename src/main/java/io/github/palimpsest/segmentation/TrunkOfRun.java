@@ -1,5 +1,6 @@
 package io.github.palimpsest.segmentation;
 
+import java.nio.file.Files;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,8 @@ final class TrunkOfRun {
     }
 
     private static PretrainedTrunk firstClassifier(SegmentationSettings settings, RunFolder run) {
+        if (!Files.exists(run.classifier(1)))
+            throw new UserException(run.classifier(1) + " is missing, which the run wrote. Restore it, or begin a new run.");
         Trunk trunk = settings.backbone().trunk(settings.stride());
         Map<String, Tensor> weights = new LinkedHashMap<>(Safetensors.read(run.classifier(1)).tensors());
         weights.keySet().retainAll(trunk.spec().weights().keySet());

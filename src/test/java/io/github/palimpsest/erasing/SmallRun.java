@@ -18,6 +18,7 @@ import io.github.palimpsest.engine.Engine;
 import io.github.palimpsest.engine.EngineSettings;
 import io.github.palimpsest.engine.EngineSettings.Device;
 import io.github.palimpsest.engine.Engines;
+import io.github.palimpsest.segmentation.model.SegmentationModel;
 import io.github.palimpsest.store.Json;
 import io.github.palimpsest.store.LabelStack;
 import io.github.palimpsest.store.MapStack;
@@ -107,6 +108,8 @@ public final class SmallRun {
                 LabelStack.read(file);
             else if (last.endsWith(".tif"))
                 MapStack.read(file);
+            else if (last.endsWith(".palimpsest"))
+                SegmentationModel.open(file);
             else if (last.endsWith(".png"))
                 ImageReader.read(file);
             else

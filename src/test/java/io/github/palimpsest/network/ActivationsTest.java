@@ -3,6 +3,7 @@ package io.github.palimpsest.network;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.Map;
+import java.util.Set;
 
 import org.junit.jupiter.api.Test;
 
@@ -32,5 +33,18 @@ class ActivationsTest {
         String up = b.add("up", new ResizeLike(), coarse, fine);
         NetworkSpec spec = b.outputs(b.add("joined", new Concatenation(), up, fine));
         assertEquals(3 * 8 * 8 + 5 * 8 * 8, Activations.count(spec, Map.of("coarse", 4, "fine", 8)));
+    }
+
+    @Test
+    void asManyExamplesGoThroughAtATimeAsTheMemoryHoldsOfThisSize() {
+        NetworkSpec.Builder b = NetworkSpec.builder();
+        String up = b.add("up", new ResizeLike(), b.input("coarse", 3), b.input("fine", 2));
+        NetworkSpec spec = b.outputs(up);
+        // 3·8·8 values, each as value, gradient and working space, of four bytes.
+        long one = 3 * 4 * 3 * 8 * 8;
+        Map<String, Integer> sides = Map.of("coarse", 4, "fine", 8);
+        assertEquals(1, Activations.imagesPerPass(spec, Set.of(), sides, 8, one - 1));
+        assertEquals(3, Activations.imagesPerPass(spec, Set.of(), sides, 8, 4 * one - 1));
+        assertEquals(8, Activations.imagesPerPass(spec, Set.of(), sides, 8, 100 * one));
     }
 }

@@ -88,7 +88,7 @@ class SegmentationSettingsTest {
         for (InputDefinition input : CommandDefinition.named("train-psl").inputs())
             if (!input.isFile() && !input.key().equals("weights")) {
                 String sentence = refused(input.key() + "=§");
-                assertTrue(sentence.startsWith("The setting " + input.key() + " is \"§\", but must "), sentence);
+                assertTrue(sentence.startsWith("The setting " + input.key() + " is \"§\", but "), sentence);
             }
     }
 

@@ -3,9 +3,9 @@ package io.github.palimpsest.segmentation;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.stream.Collectors;
 
 import javax.imageio.ImageIO;
 
@@ -79,6 +79,8 @@ public final class SmallSegmentation {
         settings.putAll(Map.of("merge", "2", "epochs", "3", "batch", "2", "learning_rate", "0.01"));
         for (int i = 0; i < more.length; i += 2)
             settings.put(more[i], more[i + 1]);
+        if ("paper".equals(settings.get("masks")))
+            settings.keySet().removeAll(List.of("background_score", "background_weight"));
         return settings;
     }
 
@@ -86,12 +88,5 @@ public final class SmallSegmentation {
     public static SegmentationRecord train(RunFolder run, Path result, Progress progress, String... more) {
         ProhibitiveSegmentationLearning.train(SegmentationSettings.parse(settings(run, result, more)), progress);
         return Json.read(new RunFolder(result).segmentationRecord(), SegmentationRecord.class);
-    }
-
-    /** The files of a result that are the network's word: masks, cues and predictions. */
-    static Map<String, byte[]> masks(Path result) {
-        return SmallRun.files(result).entrySet().stream()
-                .filter(file -> file.getKey().endsWith(".png") || file.getKey().endsWith(".tif"))
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 }
