@@ -210,9 +210,6 @@ public final class TrainPsl extends PalimpsestCommand {
         values.replaceAll((key, value) -> value.equals("preset") || value.equals("run") ? "" : value);
         SegmentationSettings settings = SegmentationSettings.parse(values);
         RunFolder result = ProhibitiveSegmentationLearning.train(settings, progress);
-        // The page is about a run with its rounds, which a result of its own folder does not hold.
-        if (!result.root().equals(settings.run()))
-            return;
         if (settings.images() == null)
             RunReport.write(result, progress);
         else

@@ -234,11 +234,14 @@ final class Pass {
                 NetworkInputs.of(context, trained.training(), features), context.pool().threads());
     }
 
-    /** The image's own tags only; where the CRF is not sure, nothing is said. */
+    /**
+     * The image's own tags only. Where the CRF is not sure, or sees another label than the network, nothing is said: alone, each
+     * would hand its own mistakes on from pass to pass, the CRF by eating away what is thin or pale.
+     */
     private LabelImage predict(int image, Tensor logits, DenseCrf crf) {
         Tensor pixels = context.images().read(image);
         Prediction prediction = Prediction.of(logits, context.images().tags(image), pixels.size(1), pixels.size(2));
         Prediction refined = prediction.refined(crf.refine(pixels, prediction.probabilities(), 1));
-        return SureLabels.of(refined, context.settings().masks().sure());
+        return SureLabels.of(prediction, refined, context.settings().masks().sure());
     }
 }

@@ -45,10 +45,18 @@ class ChangeTest {
         // Tags 0 and 4 are the labels 1 and 5; pixels: sure of 5, just sure of 0, not quite sure of 1.
         Prediction prediction = new Prediction(Tensor.of(new float[] {0.05f, 0.75f, 0.2f, 0.05f, 0.125f, 0.74f, 0.9f, 0.125f, 0.06f},
                 3, 1, 3), List.of(0, 1, 5));
-        LabelImage sure = SureLabels.of(prediction, 0.75);
+        LabelImage sure = SureLabels.of(prediction, prediction, 0.75);
         assertEquals(3, sure.width());
         assertEquals(1, sure.height());
         assertArrayEquals(new byte[] {5, 0, (byte) 255}, sure.labels());
-        assertArrayEquals(new byte[] {5, 0, 1}, SureLabels.of(prediction, 0).labels());
+        assertArrayEquals(new byte[] {5, 0, 1}, SureLabels.of(prediction, prediction, 0).labels());
+    }
+
+    @Test
+    void nothingIsSaidWhereRefinementDisagrees() {
+        Prediction before = new Prediction(Tensor.of(new float[] {0.4f, 0.4f, 0.9f, 0.6f, 0.6f, 0.1f}, 2, 1, 3), List.of(0, 3));
+        Prediction after = before.refined(Tensor.of(new float[] {0.95f, 0.02f, 0.8f, 0.05f, 0.98f, 0.2f}, 2, 1, 3));
+        // Eaten away, kept and surer, kept but unsure.
+        assertArrayEquals(new byte[] {(byte) 255, 3, (byte) 255}, SureLabels.of(before, after, 0.9).labels());
     }
 }

@@ -26,11 +26,6 @@ final class FakeEngine implements Engine {
     }
 
     @Override
-    public Tensor meanField(Tensor unary, List<LatticeKernel> kernels, int iterations, Runnable check) {
-        throw new AssertionError("the CRF computes on the processor here");
-    }
-
-    @Override
     public Network compile(NetworkSpec spec, Compilation options) {
         return new FakeNetwork(spec);
     }
