@@ -63,7 +63,7 @@ public final class RunAll extends PalimpsestCommand {
 
     @Parameter(label = "Rounds of erasing", required = false,
             attrs = {@Attr(name = "whole", value = "1..20"), @Attr(name = "words", value = "auto")},
-            description = "How often to train, mine and erase; auto stops by held-out average precision.")
+            description = "How often to train, mine and erase; auto stops by held-out average precision, after 3 rounds at most.")
     private String rounds = "auto";
 
     @Parameter(label = "Rounds to merge", required = false,

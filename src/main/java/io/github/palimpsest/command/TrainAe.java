@@ -61,7 +61,8 @@ public final class TrainAe extends PalimpsestCommand {
 
     @Parameter(label = "Rounds of erasing", required = false,
             attrs = {@Attr(name = "whole", value = "1..20"), @Attr(name = "words", value = "auto")},
-            description = "How often to train, mine and erase; auto stops by the stop rule.")
+            description = "How often to train, mine and erase; auto stops by the stop rule, after 3 rounds at most (8 by the paper's "
+                    + "rule).")
     private String rounds = "auto";
 
     @Parameter(label = "Seed", required = false, description = "The same seed gives the same result on the same machine.")

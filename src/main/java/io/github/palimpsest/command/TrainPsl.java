@@ -71,6 +71,11 @@ public final class TrainPsl extends PalimpsestCommand {
                     + "program writes.")
     private File cue_folder;
 
+    @Parameter(label = "Window of the local threshold", required = false,
+            attrs = {@Attr(name = "whole", value = "1..10000"), @Attr(name = "words", value = "preset,auto")},
+            description = "For background=local: how far it looks around a pixel, in pixels; auto takes an eighth of the image.")
+    private String cue_window = "preset";
+
     @Parameter(label = "Cut of the cue", required = false,
             description = "For masks=paper: where the cue is below, it is surely background; for single tags so: 0.06,cat:0.12.")
     private String cue_cut = "preset";
@@ -94,6 +99,36 @@ public final class TrainPsl extends PalimpsestCommand {
             attrs = {@Attr(name = "number", value = "0..1"), @Attr(name = "words", value = "preset")},
             description = "For masks=crf: pixels whose label is less probable than this stay unlabelled.")
     private String sure = "preset";
+
+    @Parameter(label = "CRF iterations", required = false,
+            attrs = {@Attr(name = "whole", value = "0..1000"), @Attr(name = "words", value = "preset")},
+            description = "Of the dense CRF's mean field, for masks, for PSL++ and in the model; 0 leaves the CRF out.")
+    private String crf_iterations = "preset";
+
+    @Parameter(label = "CRF smoothness weight", required = false,
+            attrs = {@Attr(name = "number", value = "0..1000"), @Attr(name = "words", value = "preset")},
+            description = "How strongly neighbouring pixels pull towards one label.")
+    private String crf_smoothness_weight = "preset";
+
+    @Parameter(label = "CRF smoothness distance", required = false,
+            attrs = {@Attr(name = "number", value = "0.1..10000"), @Attr(name = "words", value = "preset")},
+            description = "How far that reaches, in pixels.")
+    private String crf_smoothness_xy = "preset";
+
+    @Parameter(label = "CRF appearance weight", required = false,
+            attrs = {@Attr(name = "number", value = "0..1000"), @Attr(name = "words", value = "preset")},
+            description = "How strongly pixels of like colour pull towards one label.")
+    private String crf_appearance_weight = "preset";
+
+    @Parameter(label = "CRF appearance distance", required = false,
+            attrs = {@Attr(name = "number", value = "0.1..10000"), @Attr(name = "words", value = "preset")},
+            description = "How far that reaches, in pixels.")
+    private String crf_appearance_xy = "preset";
+
+    @Parameter(label = "CRF appearance colour", required = false,
+            attrs = {@Attr(name = "number", value = "0.1..10000"), @Attr(name = "words", value = "preset")},
+            description = "How different colours may be to count as alike, in grey levels of 0 to 255.")
+    private String crf_appearance_rgb = "preset";
 
     @Parameter(label = "Online mask (PSL)", choices = {"preset", "auto", "on", "off"}, required = false,
             description = "Whether the network also learns from its own prediction under the control of the image classifier; "

@@ -65,7 +65,7 @@ public final class AdversarialErasing {
 
     private static void rounds(RoundContext context, RunState state, Progress progress) {
         ErasingSettings settings = context.settings();
-        int most = settings.rounds() > 0 ? settings.rounds() : ErasingSettings.MOST_ROUNDS;
+        int most = settings.mostRounds();
         for (int round = state.record().rounds().size() + 1; round <= most; round++) {
             List<RoundRecord> before = state.record().rounds();
             RoundRecord done = new RoundRunner(context, state.record().images(), round).run(before,

@@ -65,8 +65,11 @@ public record ErasingSettings(Path images, Path output, String format, String sp
         LOSS
     }
 
-    /** The most rounds that {@code rounds=auto} makes. */
-    public static final int MOST_ROUNDS = 8;
+    /** As many rounds as the paper merges; more took time and did not help. */
+    private static final int MOST_ROUNDS = 3;
+
+    /** The training loss tells that a round was too many only when that round is trained. */
+    private static final int MOST_ROUNDS_BY_LOSS = 8;
 
     private static final double LONGEST_SIDE = 640;
     private static final long MEGABYTE = 1 << 20;
@@ -172,6 +175,11 @@ public record ErasingSettings(Path images, Path output, String format, String sp
             return this;
         double scale = Math.max(1, Math.min(4, Math.rint(4 * LONGEST_SIDE / longestSide) / 4));
         return with(List.of(scale), recorded).record("scales", SettingsText.plain(scale));
+    }
+
+    /** How many rounds are made, or, with {@code rounds=auto}, how many at most. */
+    int mostRounds() {
+        return rounds > 0 ? rounds : stopRule == StopRule.LOSS ? MOST_ROUNDS_BY_LOSS : MOST_ROUNDS;
     }
 
     /** The settings with one more recorded, such as the checksum of the weights' file. */
