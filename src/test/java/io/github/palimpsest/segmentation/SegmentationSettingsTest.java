@@ -146,7 +146,7 @@ class SegmentationSettingsTest {
     void whatIsNotGivenComesFromTheRunOrThePreset() {
         SegmentationSettings small = parse("small", "");
         assertEquals(Training.HEAD, small.training());
-        assertEquals(15, small.base().epochs());
+        assertEquals(6, small.base().epochs());
         assertEquals(7, small.seed());
         assertEquals(3, small.engine().threads());
         assertEquals(folder.resolve("run"), small.result());
