@@ -53,7 +53,7 @@ class MaskChoiceTest {
         MaskSettings settings = settings("crf_iterations", "0", "sure", "0");
         MaskChoice.Result result = choose(discs, settings, 2);
         assertEquals(16, result.images());
-        assertEquals(6 + 2 * 6 * 5, result.tried().size());
+        assertEquals(5 + 2 * 5 * 5, result.tried().size());
         assertEquals(CueKind.OTSU, result.best().kind(), result.bestOfEach().toString());
         assertEquals(expected, result.best().ground());
         assertEquals(1, result.best().rounds());
@@ -68,7 +68,7 @@ class MaskChoiceTest {
         Discs discs = new Discs(folder, 24, 120, 120);
         MaskSettings settings = settings("background", "none", "crf_iterations", "0", "sure", "0");
         MaskChoice.Result result = choose(discs, settings, 1);
-        assertEquals(6, result.tried().size());
+        assertEquals(5, result.tried().size());
         double chosen = iou(discs, settings, result.best());
         double best = result.tried().stream().mapToDouble(one -> iou(discs, settings, one)).max().orElseThrow();
         assertTrue(chosen > best - .05, chosen + " chosen, " + best + " possible");
