@@ -1,6 +1,5 @@
 package io.github.palimpsest.crf;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,6 +12,7 @@ import io.github.palimpsest.dataset.TaggedImage;
 import io.github.palimpsest.store.LabelImage;
 import io.github.palimpsest.store.MapStack;
 import io.github.palimpsest.store.ProbabilityMaps;
+import io.github.palimpsest.store.RealPath;
 import io.github.palimpsest.store.TagColours;
 import io.github.palimpsest.task.Progress;
 import io.github.palimpsest.task.UserException;
@@ -95,21 +95,9 @@ public record RefineFolder(Path images, Path probabilities, Path output, boolean
         if (Files.isRegularFile(output))
             throw new UserException(output + " is a file, but the output is a folder: choose another name.");
         for (Path input : List.of(images, probabilities))
-            if (Files.isDirectory(input) && real(output).startsWith(real(input)))
+            if (Files.isDirectory(input) && RealPath.of(output).startsWith(RealPath.of(input)))
                 throw new UserException("The output " + output + " lies in " + input
                         + ", where the results would be taken for inputs: choose a folder outside of it.");
-    }
-
-    /** With links followed as far as it exists. */
-    private static Path real(Path path) {
-        Path absolute = path.toAbsolutePath().normalize();
-        for (Path existing = absolute; existing != null; existing = existing.getParent())
-            try {
-                return existing.toRealPath().resolve(existing.relativize(absolute)).normalize();
-            } catch (IOException e) {
-                // Not there yet: its parent may be.
-            }
-        return absolute;
     }
 
     private Refined refine(TaggedImage image, DenseCrf crf, int threads, Progress progress) {

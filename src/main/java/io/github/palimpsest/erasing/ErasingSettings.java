@@ -1,6 +1,5 @@
 package io.github.palimpsest.erasing;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,6 +11,7 @@ import io.github.palimpsest.engine.EngineSettings;
 import io.github.palimpsest.engine.Optimizer;
 import io.github.palimpsest.network.Backbone;
 import io.github.palimpsest.network.CamHead;
+import io.github.palimpsest.store.RealPath;
 import io.github.palimpsest.task.SettingsText;
 import io.github.palimpsest.task.UserException;
 
@@ -87,7 +87,7 @@ public record ErasingSettings(Path images, Path output, String format, String sp
         SettingsText text = new SettingsText(Presets.of(given), given);
         Path images = text.path("images", "the folder of tagged images");
         Path output = text.path("output", "the folder that the run is to be written to");
-        if (output.startsWith(images) || real(output).startsWith(real(images)))
+        if (output.startsWith(images) || RealPath.of(output).startsWith(RealPath.of(images)))
             throw new UserException("The output " + output + " lies in the images' folder, where nothing is ever written. Choose "
                     + "another output.");
         Backbone backbone = Backbone.named(text.text("backbone"));
@@ -110,16 +110,6 @@ public record ErasingSettings(Path images, Path output, String format, String sp
                 training, head, rounds, stopRule, stopAt, scales(text), text.flag("mirrored"),
                 text.flag("erase_untagged"), learning(text, training), mining, text.whole("seed", Long.MIN_VALUE, Long.MAX_VALUE),
                 engine, text.whole("cache", 0, 1 << 24) * MEGABYTE, text.whole("disk", 0, 1L << 34) * MEGABYTE, recorded(text, given));
-    }
-
-    /** Where a path leads; links count, since they lead into the images' folder as well as names do. */
-    private static Path real(Path path) {
-        try {
-            return path.toRealPath();
-        } catch (IOException e) {
-            // Not there yet: its parents may be, and be links.
-            return path.getParent() == null ? path : real(path.getParent()).resolve(path.getFileName());
-        }
     }
 
     private static List<Double> scales(SettingsText text) {

@@ -9,7 +9,7 @@ import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.List;
 
-import io.github.palimpsest.store.AtomicFile;
+import io.github.palimpsest.store.PngFile;
 import io.github.palimpsest.task.UserException;
 
 /** Shares as horizontal bars in percent, each with its range and beside a figure from elsewhere. */
@@ -45,8 +45,7 @@ public final class ComparisonFigure {
      */
     public static void write(String title, List<Bar> bars, Path png) {
         Fonts.require(png.getFileName().toString());
-        byte[] bytes = Html.png(draw(title, bars));
-        AtomicFile.write(png, out -> out.write(bytes));
+        PngFile.write(png, draw(title, bars));
     }
 
     static BufferedImage draw(String title, List<Bar> bars) {

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 import io.github.palimpsest.evaluation.ConfusionMatrix;
-import io.github.palimpsest.store.AtomicFile;
+import io.github.palimpsest.store.PngFile;
 import io.github.palimpsest.task.UserException;
 
 /**
@@ -41,8 +41,7 @@ public final class ConfusionFigure {
      */
     public static void write(List<String> classes, ConfusionMatrix matrix, Path png) {
         Fonts.require(png.getFileName().toString());
-        byte[] bytes = Html.png(draw(classes, matrix));
-        AtomicFile.write(png, out -> out.write(bytes));
+        PngFile.write(png, draw(classes, matrix));
     }
 
     /** Draws the picture. */

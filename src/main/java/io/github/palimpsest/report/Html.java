@@ -1,13 +1,11 @@
 package io.github.palimpsest.report;
 
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.util.Base64;
 import java.util.Locale;
 
-import javax.imageio.ImageIO;
-import javax.imageio.stream.MemoryCacheImageOutputStream;
+import io.github.palimpsest.store.PngFile;
+
 
 /** Values as they stand in a page that is HTML and well-formed XML at once. */
 final class Html {
@@ -64,19 +62,7 @@ final class Html {
 
     /** A picture that is part of the page. */
     static String image(BufferedImage picture, String alt) {
-        return "<img src=\"data:image/png;base64," + Base64.getEncoder().encodeToString(png(picture)) + "\" width=\""
+        return "<img src=\"data:image/png;base64," + Base64.getEncoder().encodeToString(PngFile.bytes(picture)) + "\" width=\""
                 + picture.getWidth() + "\" height=\"" + picture.getHeight() + "\" alt=\"" + text(alt) + "\"/>";
-    }
-
-    /** Encoded in memory, without ImageIO's cache on disk. */
-    static byte[] png(BufferedImage picture) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
-            if (!ImageIO.write(picture, "png", out))
-                throw new IllegalStateException("Java has no writer for PNG");
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
-        return bytes.toByteArray();
     }
 }

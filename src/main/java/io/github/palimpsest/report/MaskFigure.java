@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-import io.github.palimpsest.store.AtomicFile;
+import io.github.palimpsest.store.PngFile;
 import io.github.palimpsest.store.RunFolder;
 import io.github.palimpsest.task.UserException;
 import io.github.palimpsest.tensor.Tensor;
@@ -58,8 +58,7 @@ public final class MaskFigure {
     /** Writes {@link #draw} as a PNG. @throws UserException also if it cannot be written, or there are no fonts */
     public static void write(RunFolder run, String image, Tensor pixels, List<Integer> colours, int passes, Path png) {
         Fonts.require(png.getFileName().toString());
-        byte[] bytes = Html.png(draw(run, image, pixels, colours, passes));
-        AtomicFile.write(png, out -> out.write(bytes));
+        PngFile.write(png, draw(run, image, pixels, colours, passes));
     }
 
     /** The same pictures as a strip of a page. */

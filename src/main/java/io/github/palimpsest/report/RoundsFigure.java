@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Function;
 
-import io.github.palimpsest.store.AtomicFile;
 import io.github.palimpsest.store.Json;
+import io.github.palimpsest.store.PngFile;
 import io.github.palimpsest.store.RunFolder;
 import io.github.palimpsest.store.RunRecord;
 import io.github.palimpsest.task.UserException;
@@ -87,7 +87,6 @@ public final class RoundsFigure {
 
     /** Writes {@link #draw} as a PNG. */
     public static void write(RunFolder run, String image, Tensor pixels, String tag, int rounds, Path png) {
-        byte[] bytes = Html.png(draw(run, image, pixels, tag, rounds));
-        AtomicFile.write(png, out -> out.write(bytes));
+        PngFile.write(png, draw(run, image, pixels, tag, rounds));
     }
 }

@@ -1,6 +1,8 @@
 package io.github.palimpsest.segmentation;
 
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import io.github.palimpsest.dataset.TaggedImage;
@@ -18,12 +20,14 @@ final class MaskMaking {
     private final SegmentationContext context;
     private final TrunkFeatures features;
     private final List<TaggedImage> images;
+    private final Map<String, Integer> numbers;
 
     MaskMaking(SegmentationContext context, TrunkFeatures features) {
         this.context = context;
         this.features = features;
         this.images = IntStream.range(0, context.images().size()).mapToObj(i -> new TaggedImage(context.images().name(i),
                 context.images().file(i), context.images().tags(i))).toList();
+        this.numbers = IntStream.range(0, images.size()).boxed().collect(Collectors.toMap(i -> images.get(i).name(), i -> i));
     }
 
     /** Tries what the settings leave open. */
@@ -44,7 +48,7 @@ final class MaskMaking {
 
     private Tensor middle(TaggedImage image, int worker) {
         String middle = context.trunk().trunk().taps().middle();
-        return features.of(images.indexOf(image), false, List.of(middle), worker).get(middle);
+        return features.of(numbers.get(image.name()), false, List.of(middle), worker).get(middle);
     }
 
     private static double score(Double given) {

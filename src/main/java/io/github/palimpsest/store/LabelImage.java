@@ -3,9 +3,7 @@ package io.github.palimpsest.store;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferByte;
 import java.awt.image.IndexColorModel;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -41,13 +39,7 @@ public record LabelImage(int width, int height, byte[] labels) {
     public void write(Path file, List<Integer> colours) {
         BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_BYTE_INDEXED, palette(colours));
         System.arraycopy(labels, 0, ((DataBufferByte) image.getRaster().getDataBuffer()).getData(), 0, labels.length);
-        ByteArrayOutputStream png = new ByteArrayOutputStream();
-        try {
-            ImageIO.write(image, "png", png);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        AtomicFile.write(file, out -> out.write(png.toByteArray()));
+        PngFile.write(file, image);
     }
 
     private static IndexColorModel palette(List<Integer> colours) {

@@ -2,13 +2,9 @@ package io.github.palimpsest.store;
 
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferUShort;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 
-import javax.imageio.ImageIO;
 
 import ij.io.FileInfo;
 
@@ -53,13 +49,7 @@ public record SegmentedImage(int width, int height, short[] labels, int count) {
         }
         BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_USHORT_GRAY);
         System.arraycopy(labels, 0, ((DataBufferUShort) image.getRaster().getDataBuffer()).getData(), 0, labels.length);
-        ByteArrayOutputStream png = new ByteArrayOutputStream();
-        try {
-            ImageIO.write(image, "png", png);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        AtomicFile.write(file, out -> out.write(png.toByteArray()));
+        PngFile.write(file, image);
     }
 
     /**

@@ -1,7 +1,6 @@
 package io.github.palimpsest.dataset.sample;
 
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,9 +16,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import javax.imageio.ImageIO;
-import javax.imageio.stream.MemoryCacheImageOutputStream;
 
+import io.github.palimpsest.store.PngFile;
 import io.github.palimpsest.task.Progress;
 import io.github.palimpsest.task.UserException;
 
@@ -71,8 +69,8 @@ public final class SampleFolder {
             progress.report((double) i / images, "drawing image " + (i + 1) + " of " + images);
             String name = String.format("field_%04d.png", i + 1);
             Micrograph micrograph = Field.draw(company.get(i), size, Noise.mix(seed) + i);
-            put(folder.resolve("images").resolve(name), png(picture(micrograph)));
-            put(folder.resolve("masks").resolve(name), png(mask(micrograph)));
+            put(folder.resolve("images").resolve(name), PngFile.bytes(picture(micrograph)));
+            put(folder.resolve("masks").resolve(name), PngFile.bytes(mask(micrograph)));
             tags.append(name).append(',').append(company.get(i).stream().map(Kind::tag)
                     .collect(Collectors.joining(";"))).append('\n');
             split.append(name).append(',').append(i % 4 == 3 ? "val" : "train").append('\n');
@@ -181,18 +179,6 @@ public final class SampleFolder {
         BufferedImage image = new BufferedImage(size, size, BufferedImage.TYPE_BYTE_GRAY);
         image.getRaster().setDataElements(0, 0, size, size, micrograph.labels());
         return image;
-    }
-
-    /** Encoded in memory, without ImageIO's cache on disk. */
-    private static byte[] png(BufferedImage image) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
-            if (!ImageIO.write(image, "png", out))
-                throw new IllegalStateException("Java has no writer for PNG");
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
-        return bytes.toByteArray();
     }
 
     private static byte[] bytes(String text) {

@@ -1,6 +1,5 @@
 package io.github.palimpsest.evaluation.masks;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 
 import io.github.palimpsest.evaluation.ConfusionMatrix;
+import io.github.palimpsest.store.RealPath;
 import io.github.palimpsest.task.Progress;
 import io.github.palimpsest.task.UserException;
 
@@ -70,10 +70,10 @@ public final class SegmentationEvaluation {
      * @throws UserException if it is one of the others or inside it, or a run's own folder
      */
     public static void requireApart(Path output, Path predictions, Path masks) {
-        if (real(output).startsWith(real(predictions)))
+        if (RealPath.of(output).startsWith(RealPath.of(predictions)))
             throw new UserException("output=" + output + " is inside the predictions, whose label images must not mix "
                     + "with the pictures of the scores. Choose a folder beside them.");
-        if (real(output).startsWith(real(masks)))
+        if (RealPath.of(output).startsWith(RealPath.of(masks)))
             throw new UserException("output=" + output + " is inside the masks, where nothing is written. Choose "
                     + "another folder.");
         if (Files.exists(output.resolve("run.json")))
@@ -167,18 +167,6 @@ public final class SegmentationEvaluation {
     }
 
     private static boolean isSame(Path a, Path b) {
-        return real(a).equals(real(b));
-    }
-
-    /** With links followed as far as there is something. */
-    private static Path real(Path path) {
-        Path absolute = path.toAbsolutePath().normalize();
-        for (Path there = absolute; there != null; there = there.getParent())
-            try {
-                return there.toRealPath().resolve(there.relativize(absolute)).normalize();
-            } catch (IOException e) {
-                // its parent, then
-            }
-        return absolute;
+        return RealPath.of(a).equals(RealPath.of(b));
     }
 }

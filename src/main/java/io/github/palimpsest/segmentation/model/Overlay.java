@@ -1,15 +1,11 @@
 package io.github.palimpsest.segmentation.model;
 
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 
-import javax.imageio.ImageIO;
 
-import io.github.palimpsest.store.AtomicFile;
+import io.github.palimpsest.store.PngFile;
 import io.github.palimpsest.tensor.Tensor;
 
 /** The labels as colours laid over the image; the background stays as it is. */
@@ -41,12 +37,6 @@ final class Overlay {
             }
             picture.setRGB(i % width, i / width, colour);
         }
-        ByteArrayOutputStream png = new ByteArrayOutputStream();
-        try {
-            ImageIO.write(picture, "png", png);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        AtomicFile.write(file, out -> out.write(png.toByteArray()));
+        PngFile.write(file, picture);
     }
 }

@@ -1,6 +1,5 @@
 package io.github.palimpsest.segmentation.model;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,6 +7,7 @@ import java.util.Map;
 
 import io.github.palimpsest.dataset.Selection;
 import io.github.palimpsest.engine.EngineSettings;
+import io.github.palimpsest.store.RealPath;
 import io.github.palimpsest.task.SettingsText;
 import io.github.palimpsest.task.UserException;
 
@@ -64,7 +64,7 @@ public record SegmentFolderSettings(Path model, Path images, Selection selection
         Path model = text.path("model", "the model's file");
         Path images = text.path("images", "the folder of images");
         Path output = text.path("output", "the folder to write the label images to");
-        if (output.startsWith(images) || real(output).startsWith(real(images)))
+        if (output.startsWith(images) || RealPath.of(output).startsWith(RealPath.of(images)))
             throw new UserException("The output " + output
                     + " lies in the images' folder, where nothing is ever written. Choose another output.");
         Selection selection = new Selection(text.text("format"), text.text("split"));
@@ -85,16 +85,5 @@ public record SegmentFolderSettings(Path model, Path images, Selection selection
 
     private static boolean isOn(SettingsText text, String key) {
         return text.choice(key, Switch.class) == Switch.ON;
-    }
-
-    // Follows links as far as the path exists.
-    private static Path real(Path path) {
-        for (Path existing = path; existing != null; existing = existing.getParent())
-            try {
-                return existing.toRealPath().resolve(existing.relativize(path)).normalize();
-            } catch (IOException e) {
-                // its parent may exist
-            }
-        return path;
     }
 }
