@@ -18,9 +18,6 @@ import io.github.palimpsest.task.UserException;
 public record FolderReport(TaggedFolder folder, List<ImageCheck> checks) {
 
     private static final int FEW_IMAGES = 10;
-    private static final double NEARLY_ALWAYS = 0.95;
-    /** Of fewer images nothing can be said. */
-    private static final int FEWEST_TOGETHER = 3;
     private static final int MOST_EXAMPLES = 5;
 
     public FolderReport {
@@ -95,31 +92,19 @@ public record FolderReport(TaggedFolder folder, List<ImageCheck> checks) {
     }
 
     private static List<String> aboutCompany(TaggedFolder folder, int[] counts) {
-        int[][] together = new int[counts.length][counts.length];
-        for (TaggedImage image : folder.images())
-            for (int a : image.tags())
-                for (int b : image.tags())
-                    together[a][b]++;
+        TagCompany company = new TagCompany(folder.images().stream().map(TaggedImage::tags).toList(), counts.length);
         List<String> warnings = new ArrayList<>();
         for (int a = 0; a < counts.length; a++)
             for (int b = 0; b < counts.length; b++) {
-                boolean bound = isBound(together[a][b], counts[a]);
-                boolean mutual = isBound(together[a][b], counts[b]);
                 boolean everywhere = counts[b] == folder.images().size();
-                if (a == b || !bound || everywhere || mutual && a > b)
+                if (a == b || !company.isBound(a, b) || everywhere || company.isBound(b, a) && a > b)
                     continue;
                 String first = folder.tags().get(a), second = folder.tags().get(b);
-                warnings.add("The tags " + first + " and " + second + " can hardly be told apart: " + together[a][b]
-                        + " of "
-                        + counts[a] + " images of " + first + " also show " + second + ". Add images of " + first
-                        + " without " + second
-                        + ", or make them one tag.");
+                warnings.add("The tags " + first + " and " + second + " can hardly be told apart: "
+                        + company.together(a, b) + " of " + counts[a] + " images of " + first + " also show " + second
+                        + ". Add images of " + first + " without " + second + ", or make them one tag.");
             }
         return warnings;
-    }
-
-    private static boolean isBound(int together, int count) {
-        return count >= FEWEST_TOGETHER && together >= NEARLY_ALWAYS * count;
     }
 
     private static List<String> aboutDuplicates(TaggedFolder folder, List<ImageCheck> checks) {

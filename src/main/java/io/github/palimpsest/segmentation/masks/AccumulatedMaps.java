@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.github.palimpsest.dataset.TagCompany;
 import io.github.palimpsest.erasing.ScoreMaps;
 import io.github.palimpsest.store.LabelStack;
 import io.github.palimpsest.store.MapStack;
@@ -24,11 +25,15 @@ public final class AccumulatedMaps {
     private static final String REMEDY = " Restore it, or begin anew with train-ae in another output.";
 
     private final RunFolder run;
+    private final List<String> tags;
+    private final TagCompany company;
     private final List<Integer> merged;
 
     /** @param record of that run */
     public AccumulatedMaps(RunFolder run, RunRecord record) {
         this.run = run;
+        this.tags = record.tags();
+        this.company = new TagCompany(record.images().stream().map(this::numbers).toList(), tags.size());
         this.merged = record.rounds().stream().filter(RoundRecord::merged).map(RoundRecord::round).toList();
     }
 
@@ -53,8 +58,15 @@ public final class AccumulatedMaps {
         return wanted == 0 ? merged.size() : wanted;
     }
 
+    /** The numbers of an image's tags; a tag that the run does not have is reported where masks need its number. */
+    private List<Integer> numbers(ImageRecord image) {
+        return image.tags().stream().map(tags::indexOf).filter(number -> number >= 0).toList();
+    }
+
     /**
-     * The maximum over the first merged rounds' maps, each divided by its own maximum.
+     * The maximum over the first merged rounds' maps, each divided by its own maximum; but what a tag {@linkplain
+     * TagCompany#isWithin within} another one claims is taken off the other one's map. No classifier can tell the two apart, both
+     * maps show both, and without this the wider tag would win everywhere; so it keeps what it has in images of its own.
      *
      * @param rounds how many, from 1 to {@link #rounds()}
      * @return {@code T×h×w}, 0..1, in the order of the image's tags, at the network's resolution; null for an image
@@ -79,7 +91,24 @@ public final class AccumulatedMaps {
             for (int i = 0; i < maps.length(); i++)
                 accumulated.data()[i] = Math.max(accumulated.data()[i], maps.data()[i]);
         }
-        return accumulated;
+        return withoutWithin(accumulated, image);
+    }
+
+    private Tensor withoutWithin(Tensor maps, ImageRecord image) {
+        List<Integer> numbers = image.tags().stream().map(tags::indexOf).toList();
+        int cells = maps.size(1) * maps.size(2);
+        Tensor result = Tensor.of(maps.data().clone(), maps.shape());
+        for (int wider = 0; wider < numbers.size(); wider++)
+            for (int within = 0; within < numbers.size(); within++)
+                if (isWithin(numbers.get(within), numbers.get(wider)))
+                    for (int i = 0; i < cells; i++)
+                        result.data()[wider * cells + i] = Math.max(0,
+                                result.data()[wider * cells + i] - maps.data()[within * cells + i]);
+        return result;
+    }
+
+    private boolean isWithin(int tag, int other) {
+        return tag >= 0 && other >= 0 && company.isWithin(tag, other);
     }
 
     private static Tensor read(Path file, ImageRecord image) {
