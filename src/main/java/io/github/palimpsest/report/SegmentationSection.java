@@ -133,7 +133,8 @@ public final class SegmentationSection {
         html.append("<section><h2>What was tried for the background</h2>\n<p>The criterion needs no masks: it is the ")
                 .append("agreement, as mIoU, of candidate masks with what a linear classifier predicts that was fitted on ")
                 .append("those of the other half of the images. A mask that the network's features can explain is a ")
-                .append("good mask.</p>\n");
+                .append("good mask. Of those that are explained nearly as well as the best, the most generous is chosen: the CRF ")
+                .append("and the network take some of the foreground away, and give none back.</p>\n");
         plainSentences();
         table("background cue", "constant", "contrast", "rounds", "criterion");
         List<CueTrial> sorted = story.trials().stream()

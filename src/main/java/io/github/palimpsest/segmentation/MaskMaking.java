@@ -35,7 +35,7 @@ final class MaskMaking {
         MaskSettings settings = context.settings().masks();
         if (settings.isComplete() && settings.merge() > 0) {
             ChosenMasks given = new ChosenMasks(settings.kind(), settings.options().ground(), score(settings.a()),
-                    score(settings.w()), settings.merge(), Double.NaN);
+                    score(settings.w()), settings.merge(), Double.NaN, Double.NaN);
             return new MaskChoice.Result(given, List.of(), 0,
                     choice(settings).plain(images, this::middle, context.pool(), progress));
         }

@@ -220,8 +220,8 @@ class RunPageTest {
 
     /** A finished segmentation as {@code train-psl} records it. */
     private static void segmentation(RunFolder folder, String run) {
-        ChosenMasks best = new ChosenMasks(CueKind.RBD, Ground.AUTO, .3, .2, 2, .9);
-        ChosenMasks other = new ChosenMasks(CueKind.NONE, Ground.AUTO, .3, 0, 2, .7);
+        ChosenMasks best = new ChosenMasks(CueKind.RBD, Ground.AUTO, .3, .2, 2, .3, .9);
+        ChosenMasks other = new ChosenMasks(CueKind.NONE, Ground.AUTO, .3, 0, 2, .3, .7);
         MaskChoice.Result choice = new MaskChoice.Result(best, List.of(best, other), 10,
                 List.of(new PlainMasks(CueKind.OTSU, Ground.DARK, .25, .61)));
         MaskStatistics statistics = new MaskStatistics(12, 1000, 500, 400, 0,

@@ -3,6 +3,7 @@ package io.github.palimpsest.segmentation.masks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 
 import io.github.palimpsest.background.BackgroundScore;
 import io.github.palimpsest.background.CellGrid;
@@ -73,28 +74,38 @@ record ImageCells(Tensor features, List<float[]> strongest, List<float[]> cues) 
      * @return row-major, 1 for foreground, 0 for ground, {@link CellGrid#UNSURE} for half and half
      */
     byte[] labels(int rounds, int cue, boolean otherSide, BackgroundScore score) {
+        return labels(beatsBackground(rounds, cue, otherSide, score));
+    }
+
+    /** The share of the points at which some tag's map beats the background, 0..1; see {@link #labels}. */
+    double share(int rounds, int cue, boolean otherSide, BackgroundScore score) {
+        return share(beatsBackground(rounds, cue, otherSide, score));
+    }
+
+    private IntPredicate beatsBackground(int rounds, int cue, boolean otherSide, BackgroundScore score) {
         float[] map = strongest.get(rounds);
         float[] values = cues.get(cue);
-        return labels(i -> map[i] > score.of(otherSide ? 1 - values[i] : values[i]));
+        return i -> map[i] > score.of(otherSide ? 1 - values[i] : values[i]);
     }
 
     /** The cells that, at most points, the cue alone takes for foreground; see {@link #labels}. */
     byte[] plainLabels(int cue, boolean otherSide) {
-        float[] values = cues.get(cue);
-        return labels(i -> isForeground(values[i], otherSide));
+        return labels(isForeground(cue, otherSide));
     }
 
     /** The share of the points that the cue alone takes for foreground, 0..1. */
     double plainShare(int cue, boolean otherSide) {
-        int foreground = 0;
-        for (float value : cues.get(cue))
-            if (isForeground(value, otherSide))
-                foreground++;
-        return (double) foreground / cues.get(cue).length;
+        return share(isForeground(cue, otherSide));
     }
 
-    private static boolean isForeground(float cue, boolean otherSide) {
-        return otherSide ? cue < .5f : cue > .5f;
+    private IntPredicate isForeground(int cue, boolean otherSide) {
+        float[] values = cues.get(cue);
+        return i -> otherSide ? values[i] < .5f : values[i] > .5f;
+    }
+
+    private double share(IntPredicate isForeground) {
+        int points = features.size(1) * features.size(2) * POINTS * POINTS;
+        return (double) IntStream.range(0, points).filter(isForeground).count() / points;
     }
 
     private byte[] labels(IntPredicate isForeground) {

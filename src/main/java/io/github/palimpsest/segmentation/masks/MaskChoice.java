@@ -30,15 +30,19 @@ import io.github.palimpsest.tensor.Tensor;
 /**
  * Chooses from tags alone what training masks are made of: how many rounds, which background cue, and the constants
  * of the background's score. Every choice that the settings leave open is tried on a coarse grid of cells, without a
- * CRF; the one whose masks features explain best wins ({@link ExplainableMasks}), of equal ones the first.
+ * CRF: of those whose masks features explain as well as the best ({@link ExplainableMasks}), or nearly so, the most generous
+ * wins. What comes after, the CRF, the network and the CRF again, takes some of the foreground away and gives none back.
  */
 public final class MaskChoice {
 
-    /** The scores that are tried where the cue says nothing. Higher ones leave out what a network could still have learnt. */
-    static final List<Double> SCORES = List.of(.1, .2, .3, .4, .5);
+    /** The scores that are tried where the cue says nothing. */
+    static final List<Double> SCORES = List.of(.3, .4, .5, .6);
 
     /** The weights of the cue that are tried. */
-    static final List<Double> WEIGHTS = List.of(.1, .2, .25, .3, .4);
+    static final List<Double> WEIGHTS = List.of(.2, .4, .6);
+
+    /** So much less well explained is nearly as well. */
+    static final double NEARLY = .01;
 
     private static final int MOST_IMAGES = 400;
 
@@ -79,12 +83,12 @@ public final class MaskChoice {
             plain = List.copyOf(plain);
         }
 
-        /** The best that was found for each kind of cue and number of rounds, in the order in which they were tried. */
+        /** What would be chosen of each kind of cue and number of rounds, in the order in which they were tried. */
         public List<ChosenMasks> bestOfEach() {
-            Map<List<Object>, ChosenMasks> best = new LinkedHashMap<>();
+            Map<List<Object>, List<ChosenMasks>> groups = new LinkedHashMap<>();
             for (ChosenMasks one : tried)
-                best.merge(List.of(one.rounds(), one.kind()), one, (a, b) -> b.explained() > a.explained() ? b : a);
-            return List.copyOf(best.values());
+                groups.computeIfAbsent(List.of(one.rounds(), one.kind()), group -> new ArrayList<>()).add(one);
+            return groups.values().stream().map(group -> group.contains(best) ? best : mostGenerous(group)).toList();
         }
 
         /** What was chosen, and from what, for the user. */
@@ -97,8 +101,8 @@ public final class MaskChoice {
                     + (best.rounds() == 1 ? " round" : " rounds") + " of erasing";
             if (tried.isEmpty())
                 return "Training masks as set: " + what + ".";
-            return String.format(Locale.ROOT, "Training masks: of %d ways that were tried on %d images, features explain "
-                    + "this best (%.3f): %s.", tried.size(), images, best.explained(), what);
+            return String.format(Locale.ROOT, "Training masks: of %d ways that were tried on %d images, this is the "
+                    + "most generous of those that features explain best (%.3f): %s.", tried.size(), images, best.explained(), what);
         }
     }
 
@@ -116,6 +120,13 @@ public final class MaskChoice {
         for (CueKind kind : kinds)
             cues.put(kind, cue(kind, settings));
         cues.computeIfAbsent(PLAIN, kind -> cue(kind, settings));
+    }
+
+    /** Of those that are explained nearly as well as the best, that with the most foreground; the first of equals. */
+    private static ChosenMasks mostGenerous(List<ChosenMasks> tried) {
+        double enough = tried.stream().mapToDouble(ChosenMasks::explained).max().orElseThrow() - NEARLY;
+        return tried.stream().filter(one -> one.explained() >= enough)
+                .reduce((a, b) -> b.foreground() > a.foreground() ? b : a).orElseThrow();
     }
 
     private static List<CueKind> kinds(MaskSettings settings) {
@@ -238,11 +249,7 @@ public final class MaskChoice {
             List<ChosenMasks> tried = new ArrayList<>();
             pool.inOrder(candidates, (candidate, worker) -> tried(candidate, criterion), (one, i) -> tried.add(one),
                     progress, "choosing the background");
-            ChosenMasks best = tried.get(0);
-            for (ChosenMasks one : tried)
-                if (one.explained() > best.explained())
-                    best = one;
-            return new Result(best, tried, images.size(), plain(criterion));
+            return new Result(mostGenerous(tried), tried, images.size(), plain(criterion));
         }
 
         List<PlainMasks> plain(ExplainableMasks criterion) {
@@ -286,8 +293,10 @@ public final class MaskChoice {
             boolean otherSide = isOtherSide(candidate.cue);
             List<byte[]> labels = images.stream()
                     .map(image -> image.labels(candidate.rounds, candidate.cue, otherSide, candidate.score)).toList();
+            double foreground = images.stream().mapToDouble(
+                    image -> image.share(candidate.rounds, candidate.cue, otherSide, candidate.score)).average().orElseThrow();
             return new ChosenMasks(kind(candidate.cue), ground(candidate.cue), candidate.score.a(), candidate.score.w(),
-                    merged.get(candidate.rounds), criterion.explained(labels));
+                    merged.get(candidate.rounds), foreground, criterion.explained(labels));
         }
     }
 

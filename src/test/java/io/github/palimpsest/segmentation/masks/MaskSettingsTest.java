@@ -74,7 +74,7 @@ class MaskSettingsTest {
 
     @Test
     void whatWasChosenTakesItsPlace() {
-        MaskSettings settings = of().with(new ChosenMasks(CueKind.OTSU, Ground.BRIGHT, .4, .25, 3, .8));
+        MaskSettings settings = of().with(new ChosenMasks(CueKind.OTSU, Ground.BRIGHT, .4, .25, 3, .3, .8));
         assertTrue(settings.isComplete());
         assertEquals(3, settings.merge());
         assertEquals(CueKind.OTSU, settings.kind());
