@@ -76,7 +76,8 @@ public final class ViewRounds extends PalimpsestCommand {
                 path(output).ifPresentOrElse(file -> RoundsHyperstack.save(hyperstack, file), () -> RoundsHyperstack.show(hyperstack));
             }
         }
-        progress.say(output == null ? "Shown: " + image + "." : image + " is in " + output + ".");
+        if (output != null && !show_as.equals("viewer") && !show_as.equals("bigdataviewer"))
+            progress.say(image + " is in " + output + ".");
     }
 
     private static Optional<String> text(String text) {

@@ -45,6 +45,7 @@ final class PictureCanvas extends JComponent {
     PictureCanvas(Consumer<Point> clicked) {
         this.clicked = clicked;
         setName("picture");
+        setFocusable(true);
         setPreferredSize(new Dimension(640, 640));
         setMinimumSize(new Dimension(200, 200));
         Mouse mouse = new Mouse();
@@ -183,6 +184,7 @@ final class PictureCanvas extends JComponent {
 
         @Override
         public void mousePressed(MouseEvent e) {
+            requestFocusInWindow();
             pressed = e.getPoint();
             dragged = false;
         }

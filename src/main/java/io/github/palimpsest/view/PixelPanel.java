@@ -19,7 +19,7 @@ final class PixelPanel extends JPanel {
 
     private static final int LINE = 19;
     private static final int TAG = 90;
-    private static final int COLUMN = 72;
+    private static final int COLUMN = 70;
 
     private transient PixelReading reading;
     private String tag;
@@ -54,8 +54,8 @@ final class PixelPanel extends JPanel {
         String where = "x " + reading.x() + ", y " + reading.y();
         for (PixelReading.OfTag one : reading.tags())
             if (one.tag().equals(tag) && round > 0 && round <= one.scores().size())
-                return String.format(Locale.ROOT, "%s: %s, round %d, score %.3g (%.0f %% of the maximum), %s", where, tag, round,
-                        one.scores().get(round - 1), 100 * one.shares().get(round - 1),
+                return String.format(Locale.ROOT, "%s: %s, round %d, score %s (%.0f %% of the maximum), %s", where, tag, round,
+                        score(one.scores().get(round - 1)), 100 * one.shares().get(round - 1),
                         one.minedBy() == 0 ? "not mined" : "mined in round " + one.minedBy());
         return where;
     }
@@ -111,10 +111,14 @@ final class PixelPanel extends JPanel {
                 g.fillRoundRect(x(i) - 3, y - 12, COLUMN - 2, 16, 6, 6);
             }
             g.setColor(Ink.DARK);
-            g.drawString(String.format(Locale.ROOT, "%.3g", one.scores().get(shown)), x(i), y);
+            g.drawString(score(one.scores().get(shown)), x(i), y);
             g.setColor(Ink.FAINT);
-            g.drawString(String.format(Locale.ROOT, "%.0f%%", 100 * one.shares().get(shown)), x(i) + 42, y);
+            g.drawString(String.format(Locale.ROOT, "%.0f%%", 100 * one.shares().get(shown)), x(i) + 40, y);
         }
+    }
+
+    private static String score(double score) {
+        return String.format(Locale.ROOT, score >= 100 ? "%.0f" : score >= 10 ? "%.1f" : score >= 1 ? "%.2f" : "%.3f", score);
     }
 
     private static int x(int column) {

@@ -38,7 +38,7 @@ import ij.process.LUT;
 public final class RoundsHyperstack {
 
     /** Weaker heat than this part of the most would veil the image and say nothing. */
-    private static final double FAINT = .08;
+    private static final double FAINT = .15;
 
     private final RunLayers layers;
     private final ImageRecord image;

@@ -87,7 +87,12 @@ public final class RoundsViewer {
     }
 
     private void offerChoices() {
-        window.offer(image, tag, layers.rounds(), round);
+        window.offer(image, tagIndex(), layers.rounds(), round);
+    }
+
+    /** -1 for an image without tags. */
+    private int tagIndex() {
+        return tag == null ? -1 : image.tags().indexOf(tag);
     }
 
     /** Shows what is wanted now. */
@@ -177,14 +182,14 @@ public final class RoundsViewer {
         @Override
         public void nextTag() {
             if (!image.tags().isEmpty())
-                tagChosen((image.tags().indexOf(tag) + 1) % image.tags().size());
+                tagChosen((tagIndex() + 1) % image.tags().size());
         }
 
         @Override
         public void roundChosen(int chosen) {
             if (chosen >= 1 && chosen <= layers.rounds()) {
                 round = chosen;
-                window.taken(image.tags().indexOf(tag), round);
+                window.taken(tagIndex(), round);
                 update();
             }
         }

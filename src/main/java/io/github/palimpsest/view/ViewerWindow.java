@@ -14,13 +14,12 @@ import java.nio.file.Path;
 
 import javax.swing.AbstractAction;
 import javax.swing.BorderFactory;
-import javax.swing.Box;
-import javax.swing.BoxLayout;
 import javax.swing.JButton;
 import javax.swing.JComponent;
 import javax.swing.JFrame;
 import javax.swing.JLabel;
 import javax.swing.JPanel;
+import javax.swing.JScrollPane;
 import javax.swing.KeyStroke;
 
 import ij.io.SaveDialog;
@@ -32,7 +31,8 @@ import io.github.palimpsest.store.RunRecord.ImageRecord;
 /** The viewer's window: images on the left, the picture, and on the right what is shown of it. All on the window's thread. */
 final class ViewerWindow {
 
-    private static final int SIDE = 306;
+    private static final int SIDE = 300;
+    private static final int BAR = 10;
     private static final String KEYS = "Page Up/Down: image · 1–9: round · T: tag · [ ]: δ · wheel: nearer · drag: move · "
             + "double click: all";
 
@@ -128,15 +128,16 @@ final class ViewerWindow {
     }
 
     private JComponent side() {
-        JPanel side = new JPanel();
-        side.setLayout(new BoxLayout(side, BoxLayout.Y_AXIS));
-        side.setOpaque(false);
-        group(side, "Tag", tags);
-        group(side, "Round", rounds);
-        group(side, "Threshold δ", threshold);
-        group(side, "Layers, the uppermost first", rows);
-        group(side, "Pixel", pixel);
-        side.add(Box.createVerticalGlue());
+        Column side = new Column();
+        side.add("Tag", tags);
+        side.add("Round", rounds);
+        side.add("Threshold δ", threshold);
+        side.add("Layers, the uppermost first", rows);
+        side.add("Pixel", pixel);
+        JScrollPane scroll = Look.scroll(side);
+        scroll.setBorder(BorderFactory.createEmptyBorder());
+        scroll.setOpaque(false);
+        scroll.getViewport().setOpaque(false);
         JPanel buttons = new JPanel(new GridLayout(1, 3, 6, 0));
         buttons.setOpaque(false);
         JButton hyperstack = Look.button("Hyperstack", "hyperstack", "All tags and rounds of this image as a hyperstack of ImageJ");
@@ -150,27 +151,10 @@ final class ViewerWindow {
         }
         JPanel right = new JPanel(new BorderLayout(0, 8));
         right.setOpaque(false);
-        right.setPreferredSize(new Dimension(SIDE, 100));
-        right.add(side, BorderLayout.CENTER);
+        right.setPreferredSize(new Dimension(SIDE + BAR, 100));
+        right.add(scroll, BorderLayout.CENTER);
         right.add(buttons, BorderLayout.SOUTH);
         return right;
-    }
-
-    private static void group(JPanel side, String name, JComponent controls) {
-        JPanel group = new JPanel(new BorderLayout(0, 6)) {
-            private static final long serialVersionUID = 1L;
-
-            @Override
-            public Dimension getMaximumSize() {
-                return new Dimension(Integer.MAX_VALUE, getPreferredSize().height);
-            }
-        };
-        group.setOpaque(false);
-        group.setBorder(BorderFactory.createEmptyBorder(0, 0, 16, 0));
-        group.add(Look.heading(name), BorderLayout.NORTH);
-        group.add(controls, BorderLayout.CENTER);
-        group.setAlignmentX(0);
-        side.add(group);
     }
 
     private void askForFile() {
@@ -223,10 +207,16 @@ final class ViewerWindow {
         return images;
     }
 
-    void offer(ImageRecord image, String tag, int finished, int round) {
+    /**
+     * Tells of another image.
+     *
+     * @param tag index of the one that is shown; -1 if there is none
+     * @param finished rounds
+     */
+    void offer(ImageRecord image, int tag, int finished, int round) {
         int[] colours = LayerColours.labels(layers.record().tags().size());
         tags.offer(image.tags(), i -> new Color(colours[Math.min(LabelImage.UNLABELLED,
-                layers.record().tags().indexOf(image.tags().get(i)) + 1)]), image.tags().indexOf(tag), "this image has no tag");
+                layers.record().tags().indexOf(image.tags().get(i)) + 1)]), tag, "this image has no tag");
         rounds.offer(RoundsViewer.roundNames(finished), i -> new Color(Palette.round(i + 1)), round - 1,
                 "the first round is being trained");
         title.setText(image.name());
