@@ -7,6 +7,7 @@ import java.awt.Dimension;
 import java.awt.Font;
 import java.awt.Graphics;
 import java.awt.Graphics2D;
+import java.awt.GridLayout;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
@@ -87,7 +88,7 @@ final class ImageChooser extends JPanel {
         previous.addActionListener(e -> step(-1));
         next.addActionListener(e -> step(1));
         place.setHorizontalAlignment(JLabel.CENTER);
-        JPanel buttons = new JPanel(new java.awt.GridLayout(1, 2, 6, 0));
+        JPanel buttons = new JPanel(new GridLayout(1, 2, 6, 0));
         buttons.setOpaque(false);
         buttons.add(previous);
         buttons.add(next);

@@ -4,6 +4,7 @@ import java.awt.BorderLayout;
 import java.awt.Dimension;
 import java.awt.GridLayout;
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -33,13 +34,14 @@ final class LayerRows extends JPanel {
         Layer[] layers = Layer.values();
         for (int i = layers.length - 1; i >= 0; i--) {
             double opacity = style.isOn(layers[i]) ? style.opacity(layers[i]) : layers[i] == Layer.ERASED ? 1 : .6;
-            rows.put(layers[i], row(layers[i].title(), layers[i].name().toLowerCase(java.util.Locale.ROOT),
+            rows.put(layers[i], row(layers[i].title(), layers[i].name().toLowerCase(Locale.ROOT),
                     style.isOn(layers[i]), opacity));
         }
     }
 
     private Row row(String title, String name, boolean on, double opacity) {
-        Row row = new Row(Look.check(title, name), Look.slider(0, PERCENT, (int) Math.round(PERCENT * opacity), name + "-opacity"));
+        Row row = new Row(Look.check(title, name),
+                Look.slider(0, PERCENT, (int) Math.round(PERCENT * opacity), name + "-opacity"));
         row.seen().setSelected(on);
         row.opacity().setEnabled(on);
         row.opacity().setPreferredSize(new Dimension(120, 20));

@@ -2,6 +2,8 @@ package io.github.palimpsest.view;
 
 import java.util.function.Supplier;
 
+import io.github.palimpsest.store.RunRecord.ImageRecord;
+
 import net.imglib2.AbstractInterval;
 import net.imglib2.Interval;
 import net.imglib2.RandomAccess;
@@ -13,9 +15,12 @@ final class LazyImage<T> extends AbstractInterval implements RandomAccessibleInt
     private final T type;
     private final Supplier<RandomAccessibleInterval<T>> pixels;
 
-    /** @param type of the pixels */
-    LazyImage(int width, int height, T type, Supplier<RandomAccessibleInterval<T>> pixels) {
-        super(new long[] {0, 0}, new long[] {width - 1, height - 1}, false);
+    /**
+     * @param image whose size it has
+     * @param type of the pixels
+     */
+    LazyImage(ImageRecord image, T type, Supplier<RandomAccessibleInterval<T>> pixels) {
+        super(new long[] {0, 0}, new long[] {image.width() - 1L, image.height() - 1L}, false);
         this.type = type;
         this.pixels = pixels;
     }

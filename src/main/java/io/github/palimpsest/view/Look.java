@@ -20,10 +20,12 @@ import javax.swing.JLabel;
 import javax.swing.JScrollBar;
 import javax.swing.JScrollPane;
 import javax.swing.JSlider;
+import javax.swing.JTextArea;
 import javax.swing.JTextField;
 import javax.swing.JToggleButton;
 import javax.swing.plaf.basic.BasicButtonUI;
 import javax.swing.plaf.basic.BasicCheckBoxUI;
+import javax.swing.plaf.basic.BasicTextAreaUI;
 import javax.swing.plaf.basic.BasicTextFieldUI;
 
 import io.github.palimpsest.report.Ink;
@@ -61,6 +63,20 @@ final class Look {
 
     static JLabel note(String text) {
         return style(new JLabel(text), Font.PLAIN, 11, Ink.FAINT);
+    }
+
+    /** A place for sentences, which take as many lines as they need. */
+    static JTextArea sentences(String name) {
+        JTextArea area = new JTextArea();
+        area.setUI(new BasicTextAreaUI());
+        area.setEditable(false);
+        area.setFocusable(false);
+        area.setOpaque(false);
+        area.setLineWrap(true);
+        area.setWrapStyleWord(true);
+        area.setBorder(null);
+        area.setName(name);
+        return style(area, Font.PLAIN, 11, Ink.FAINT);
     }
 
     /** The name of a group of controls. */

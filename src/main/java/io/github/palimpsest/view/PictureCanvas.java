@@ -12,6 +12,7 @@ import java.awt.event.MouseAdapter;
 import java.awt.event.MouseEvent;
 import java.awt.event.MouseWheelEvent;
 import java.awt.geom.AffineTransform;
+import java.awt.geom.NoninvertibleTransformException;
 import java.awt.geom.Path2D;
 import java.awt.image.BufferedImage;
 import java.util.BitSet;
@@ -131,7 +132,7 @@ final class PictureCanvas extends JComponent {
         double[] at = {mouse.x + .5, mouse.y + .5};
         try {
             place().inverseTransform(at, 0, at, 0, 1);
-        } catch (java.awt.geom.NoninvertibleTransformException e) {
+        } catch (NoninvertibleTransformException e) {
             return null;
         }
         int x = (int) Math.floor(at[0]);

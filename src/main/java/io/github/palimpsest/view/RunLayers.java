@@ -141,8 +141,7 @@ public final class RunLayers {
 
     /** The image as classifiers see it, 0..255. */
     public RandomAccessibleInterval<ARGBType> original(String image) {
-        ImageRecord known = image(image);
-        return lazy(known, new ARGBType(), () -> argb(known, files.colours(known)));
+        return argb(image(image), () -> colours(image));
     }
 
     /**
@@ -151,22 +150,19 @@ public final class RunLayers {
      * @param round 0 for the image itself
      */
     public RandomAccessibleInterval<ARGBType> erased(String image, int round) {
-        ImageRecord known = image(image);
         requireRound(round, 0);
-        return lazy(known, new ARGBType(), () -> argb(known, erasedColours(image, round)));
+        return argb(image(image), () -> erasedColours(image, round));
     }
 
     /** The round that erased a pixel, 0 where none did. */
     public RandomAccessibleInterval<UnsignedByteType> erasedBy(String image) {
-        ImageRecord known = image(image);
-        return lazy(known, new UnsignedByteType(), () -> bytes(known, erasedValues(image)));
+        return bytes(image(image), () -> erasedValues(image));
     }
 
     /** Where a round's classifier looks for a tag: activations from 0 on, as they are when the round mines them. */
     public RandomAccessibleInterval<FloatType> cam(String image, String tag, int round) {
-        ImageRecord known = image(image, tag);
         requireRound(round, 1);
-        return lazy(known, new FloatType(), () -> floats(known, camValues(image, tag, round)));
+        return floats(image(image, tag), () -> camValues(image, tag, round));
     }
 
     /** {@link #accumulated(String, String, int)} of all rounds. */
@@ -176,21 +172,18 @@ public final class RunLayers {
 
     /** The maximum over the merged ones of the first rounds, each map divided by its own maximum: 0..1. */
     public RandomAccessibleInterval<FloatType> accumulated(String image, String tag, int round) {
-        ImageRecord known = image(image, tag);
         requireRound(round, 0);
-        return lazy(known, new FloatType(), () -> floats(known, accumulatedValues(image, tag, round)));
+        return floats(image(image, tag), () -> accumulatedValues(image, tag, round));
     }
 
     /** The round that mined a pixel for a tag, 0 where none did. */
     public RandomAccessibleInterval<UnsignedByteType> regions(String image, String tag) {
-        ImageRecord known = image(image, tag);
-        return lazy(known, new UnsignedByteType(), () -> bytes(known, regionValues(image, tag)));
+        return bytes(image(image, tag), () -> regionValues(image, tag));
     }
 
     /** What stands out from the background, 0..1. */
     public RandomAccessibleInterval<FloatType> background(String image) {
-        ImageRecord known = image(image);
-        return lazy(known, new FloatType(), () -> floats(known, files.background(known)));
+        return floats(image(image), () -> backgroundValues(image));
     }
 
     /** The training mask: 0 background, 1.. the run's tags, 255 unlabelled. */
@@ -277,7 +270,7 @@ public final class RunLayers {
         ImageRecord known = image(image);
         if (layer == Layer.TRUTH)
             ExactMasks.require(masks, image);
-        return lazy(known, new UnsignedByteType(), () -> bytes(known, labelValues(layer, image)));
+        return bytes(known, () -> labelValues(layer, image));
     }
 
     private ImageRecord image(String name, String tag) {
@@ -294,20 +287,16 @@ public final class RunLayers {
                     + (rounds() == 0 ? "none yet." : rounds() + " so far."));
     }
 
-    private static <T> RandomAccessibleInterval<T> lazy(ImageRecord image, T type,
-            Supplier<RandomAccessibleInterval<T>> pixels) {
-        return new LazyImage<>(image.width(), image.height(), type, pixels);
+    private static RandomAccessibleInterval<FloatType> floats(ImageRecord image, Supplier<float[]> pixels) {
+        return new LazyImage<>(image, new FloatType(), () -> ArrayImgs.floats(pixels.get(), image.width(), image.height()));
     }
 
-    private static RandomAccessibleInterval<FloatType> floats(ImageRecord image, float[] values) {
-        return ArrayImgs.floats(values, image.width(), image.height());
+    private static RandomAccessibleInterval<UnsignedByteType> bytes(ImageRecord image, Supplier<byte[]> pixels) {
+        return new LazyImage<>(image, new UnsignedByteType(), () -> ArrayImgs.unsignedBytes(pixels.get(), image.width(),
+                image.height()));
     }
 
-    private static RandomAccessibleInterval<UnsignedByteType> bytes(ImageRecord image, byte[] values) {
-        return ArrayImgs.unsignedBytes(values, image.width(), image.height());
-    }
-
-    private static RandomAccessibleInterval<ARGBType> argb(ImageRecord image, int[] colours) {
-        return ArrayImgs.argbs(colours, image.width(), image.height());
+    private static RandomAccessibleInterval<ARGBType> argb(ImageRecord image, Supplier<int[]> pixels) {
+        return new LazyImage<>(image, new ARGBType(), () -> ArrayImgs.argbs(pixels.get(), image.width(), image.height()));
     }
 }

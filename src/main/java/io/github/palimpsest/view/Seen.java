@@ -36,7 +36,8 @@ record Seen(Wish wish, BufferedImage picture, Set<Layer> available, MiningPrevie
      * @param x of the marked pixel; negative for none
      * @param y of it
      */
-    record Wish(String image, String tag, int round, double delta, LayerStyle style, boolean outlined, double tint, int x, int y) {}
+    record Wish(String image, String tag, int round, double delta, LayerStyle style, boolean outlined, double tint, int x,
+            int y) {}
 
     /** Reads and paints; what cannot be read is left out and told. */
     static Seen of(RunLayers layers, Wish wish) {

@@ -4,6 +4,7 @@ import java.awt.BorderLayout;
 import java.awt.Color;
 import java.awt.Dimension;
 import java.awt.Font;
+import java.awt.GraphicsEnvironment;
 import java.awt.GridLayout;
 import java.awt.Point;
 import java.awt.Rectangle;
@@ -20,6 +21,7 @@ import javax.swing.JFrame;
 import javax.swing.JLabel;
 import javax.swing.JPanel;
 import javax.swing.JScrollPane;
+import javax.swing.JTextArea;
 import javax.swing.KeyStroke;
 
 import ij.io.SaveDialog;
@@ -33,6 +35,8 @@ final class ViewerWindow {
 
     private static final int SIDE = 300;
     private static final int BAR = 10;
+    /** Of what somebody should read. */
+    private static final Color TOLD = new Color(0x9C3F00);
     private static final String KEYS = "Page Up/Down: image · 1–9: round · T: tag · [ ]: δ · wheel: nearer · drag: move · "
             + "double click: all";
 
@@ -75,8 +79,9 @@ final class ViewerWindow {
     private final PixelPanel pixel = new PixelPanel(SIDE, 110);
     private final JLabel title = Look.style(new JLabel(" "), Font.BOLD, 14, Ink.DARK);
     private final JLabel state = Look.note(" ");
-    private final JLabel status = Look.note(KEYS);
-    private final JButton figure = Look.button("Save figure…", "figure", "Image, activation maps and erased images, round by round, as a PNG");
+    private final JTextArea status = Look.sentences("status");
+    private final JButton figure = Look.button("Save figure…", "figure",
+            "Image, activation maps and erased images, round by round, as a PNG");
 
     ViewerWindow(RunLayers layers, Listener listener) {
         this.layers = layers;
@@ -117,7 +122,7 @@ final class ViewerWindow {
         head.add(state, BorderLayout.EAST);
         title.setName("title");
         state.setName("state");
-        status.setName("status");
+        status.setText(KEYS);
         JPanel middle = new JPanel(new BorderLayout(0, 8));
         middle.setOpaque(false);
         middle.add(head, BorderLayout.NORTH);
@@ -140,8 +145,10 @@ final class ViewerWindow {
         scroll.getViewport().setOpaque(false);
         JPanel buttons = new JPanel(new GridLayout(1, 3, 6, 0));
         buttons.setOpaque(false);
-        JButton hyperstack = Look.button("Hyperstack", "hyperstack", "All tags and rounds of this image as a hyperstack of ImageJ");
-        JButton big = Look.button("BigDataViewer", "bigdataviewer", "The layers of this tag as sources of Fiji’s BigDataViewer");
+        JButton hyperstack = Look.button("Hyperstack", "hyperstack",
+                "All tags and rounds of this image as a hyperstack of ImageJ");
+        JButton big = Look.button("BigDataViewer", "bigdataviewer",
+                "The layers of this tag as sources of Fiji’s BigDataViewer");
         hyperstack.addActionListener(e -> listener.hyperstackWanted());
         big.addActionListener(e -> listener.bigDataViewerWanted());
         figure.addActionListener(e -> askForFile());
@@ -191,7 +198,7 @@ final class ViewerWindow {
 
     /** Puts it on the screen, as large as is useful and the screen allows. */
     void open() {
-        Rectangle screen = java.awt.GraphicsEnvironment.getLocalGraphicsEnvironment().getMaximumWindowBounds();
+        Rectangle screen = GraphicsEnvironment.getLocalGraphicsEnvironment().getMaximumWindowBounds();
         frame.setSize(Math.min(1280, screen.width), Math.min(800, screen.height));
         frame.setMinimumSize(new Dimension(Math.min(900, screen.width), Math.min(600, screen.height)));
         frame.setLocationRelativeTo(null);
@@ -244,20 +251,25 @@ final class ViewerWindow {
         threshold.tell(seen.preview(), seen.calibration());
         figure.setEnabled(wish.tag() != null && wish.round() > 0);
         if (seen.problems().isEmpty())
-            status.setText(KEYS);
+            explain();
         else
             tell(String.join(" ", seen.problems()));
     }
 
+    private void explain() {
+        status.setForeground(Ink.FAINT);
+        status.setText(KEYS);
+    }
+
     /** Shows a sentence until something else is. */
     void tell(String sentence) {
+        status.setForeground(TOLD);
         status.setText(sentence);
-        status.setToolTipText(sentence);
     }
 
     /** Takes a sentence away that has become old. */
     void done(String sentence) {
         if (status.getText().equals(sentence))
-            status.setText(KEYS);
+            explain();
     }
 }

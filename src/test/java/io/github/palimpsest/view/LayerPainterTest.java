@@ -76,7 +76,8 @@ class LayerPainterTest {
     @Test
     void whatWouldBeMinedIsTinted() {
         MiningPreview preview = MiningPreview.of(layers, "two.png", "dog", 1, .5);
-        BufferedImage tinted = LayerPainter.paint(layers, "two.png", "dog", 1, new LayerStyle(Map.of()), preview, 1, problems::add);
+        BufferedImage tinted = LayerPainter.paint(layers, "two.png", "dog", 1, new LayerStyle(Map.of()), preview, 1,
+                problems::add);
         int colour = Palette.round(1);
         for (int i = 0; i < 24; i++) {
             int shown = at(tinted, i % 6, i / 6);

@@ -42,8 +42,8 @@ class MiningPreviewTest {
     @ParameterizedTest
     @CsvSource({"share_of_maximum, 0.5, 0", "top_of_range, 0.35, 2", "top_of_pixels, 0.12, 0"})
     void withItsOwnConstantARunMinesWhatItMined(String rule, String delta, String envelope, @TempDir Path folder) {
-        AdversarialErasing.train(ErasingSettings.parse(SmallRun.settings(sample, folder.resolve("run"), "mining", rule, "delta", delta,
-                "envelope_from", envelope)), Progress.silent());
+        AdversarialErasing.train(ErasingSettings.parse(SmallRun.settings(sample, folder.resolve("run"), "mining", rule,
+                "delta", delta, "envelope_from", envelope)), Progress.silent());
         RunLayers layers = RunLayers.open(folder.resolve("run"));
         long pixels = 0;
         for (ImageRecord image : layers.record().images()) {
@@ -67,7 +67,8 @@ class MiningPreviewTest {
             for (String tag : image.tags()) {
                 MapStack stack = MapStack.read(layers.run().accumulated(image.name()));
                 Tensor map = stack.maps().slice(stack.labels().indexOf(tag));
-                float[] expected = Resize.bilinear(map.reshape(1, map.size(0), map.size(1)), image.height(), image.width()).data();
+                float[] expected = Resize.bilinear(map.reshape(1, map.size(0), map.size(1)), image.height(),
+                        image.width()).data();
                 float[] values = new float[expected.length];
                 int[] i = {0};
                 for (FloatType value : layers.accumulated(image.name(), tag))

@@ -183,7 +183,8 @@ class RunLayersTest {
         assertSentence(() -> RunLayers.open(temp), "There is no run in " + temp + " (no run.json).");
         assertSentence(() -> viewed.layers(temp.resolve("nowhere")), "There is no folder");
         assertSentence(() -> Subject.choose(layers, Optional.of("none.png"), Optional.of("cat")), "has not the tag cat");
-        assertSentence(() -> Subject.choose(layers, Optional.empty(), Optional.of("cow")), "has no tag cow. Its tags are cat, dog.");
+        assertSentence(() -> Subject.choose(layers, Optional.empty(), Optional.of("cow")),
+                "has no tag cow. Its tags are cat, dog.");
         assertEquals("two.png", Subject.choose(layers, Optional.empty(), Optional.of("dog")).image().name());
     }
 
@@ -226,8 +227,8 @@ class RunLayersTest {
             if (i < withFiles)
                 new MapStack(List.of("cat"), Tensor.of(new float[] {i + 1, 0}, 1, 1, 2)).write(viewed.run().cam(1, name));
         }
-        Json.write(viewed.run().record(), new RunRecord(small.format(), small.program(), small.command(), small.settings(), "", "", 1,
-                temp.resolve("gone").toString(), List.of("cat"), small.mean(), images, List.of(), List.of(),
+        Json.write(viewed.run().record(), new RunRecord(small.format(), small.program(), small.command(), small.settings(),
+                "", "", 1, temp.resolve("gone").toString(), List.of("cat"), small.mean(), images, List.of(), List.of(),
                 small.rounds().subList(0, 1), true));
         long capacity = 10 * 4 * 5000;
         RunLayers layers = RunLayers.open(viewed.run().root(), Optional.empty(), Optional.empty(), new LayerCache(capacity));

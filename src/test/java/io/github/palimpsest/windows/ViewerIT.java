@@ -19,6 +19,7 @@ import java.util.stream.IntStream;
 import javax.swing.AbstractButton;
 import javax.swing.JComponent;
 import javax.swing.JLabel;
+import javax.swing.JTextArea;
 import javax.swing.JTextField;
 
 import org.junit.jupiter.api.AfterAll;
@@ -40,7 +41,8 @@ class ViewerIT {
 
     private static final int SIDE = 64;
     private static final String TITLE = "Palimpsest: rounds of run";
-    private static final Map<String, String> SETTINGS = Map.of("mining", "share_of_maximum", "delta", "0.5", "envelope_from", "0");
+    private static final Map<String, String> SETTINGS = Map.of("mining", "share_of_maximum", "delta", "0.5",
+            "envelope_from", "0");
 
     private static PlainImageJ imagej;
     private static WrittenRun written;
@@ -59,8 +61,8 @@ class ViewerIT {
         calibrated.getCalibration().setUnit("um");
         IJ.saveAsTiff(calibrated, folder.resolve("images").resolve("cells.tif").toString());
         for (int round = 1; round <= 3; round++) {
-            written.cam(round, cells, 4, 0, 1, 0, 0, 2, 8, 4, 0, 0, 2, 1, 0, 0, 0, 0, 0, /**/ 0, 0, 0, 1, 0, 0, 0, 3, 0, 0, 0, 6, 0, 0,
-                    0, 2);
+            written.cam(round, cells, 4, 0, 1, 0, 0, 2, 8, 4, 0, 0, 2, 1, 0, 0, 0, 0, 0,
+                    0, 0, 0, 1, 0, 0, 0, 3, 0, 0, 0, 6, 0, 0, 0, 2);
             written.cam(round, more, 4, 0, 0, 0, 0, 0, 0, 0, 0, 9, 0, 0, 0, 0, 0, 0, 0);
         }
         String first = IntStream.range(0, SIDE * SIDE).mapToObj(i -> i < SIDE ? "1" : "0").reduce("", String::concat);
@@ -134,6 +136,10 @@ class ViewerIT {
                     .anyMatch(component -> name.equals(component.getName()));
         }
 
+        String status() {
+            return find(JTextArea.class, "status").getText();
+        }
+
         String text(String name) {
             return find(JLabel.class, name).getText();
         }
@@ -164,7 +170,8 @@ class ViewerIT {
             long own = viewer.mined();
             assertEquals("0.5", viewer.find(JTextField.class, "delta").getText());
             assertTrue(own > 0, "something is mined");
-            assertEquals(own * .25, Double.parseDouble(viewer.text("mined-2").replaceAll("[^0-9.]", "")), .06, "in square microns");
+            assertEquals(own * .25, Double.parseDouble(viewer.text("mined-2").replaceAll("[^0-9.]", "")), .06,
+                    "in square microns");
             assertTrue(viewer.text("mined-2").endsWith("\u00b5m\u00b2"), viewer.text("mined-2"));
             Component slider = viewer.find(JComponent.class, "delta-slider");
             Point corner = slider.getLocationOnScreen();
@@ -206,10 +213,12 @@ class ViewerIT {
             Viewer viewer = new Viewer(desktop);
             assertEquals("cells.tif", viewer.text("title"));
             desktop.type(KeyEvent.VK_PAGE_DOWN);
-            desktop.await(() -> viewer.text("title").equals("more.png") && viewer.text("mined-0").contains("px"), "the next image");
+            desktop.await(() -> viewer.text("title").equals("more.png") && viewer.text("mined-0").contains("px"),
+                    "the next image");
             assertTrue(!viewer.has("mined-2"), "its pixels have no size");
             desktop.click(viewer.find(AbstractButton.class, "next"));
-            desktop.await(() -> viewer.text("title").equals("nothing.png") && viewer.text("mined-0").equals("\u2013"), "the last image");
+            desktop.await(() -> viewer.text("title").equals("nothing.png") && viewer.text("mined-0").equals("\u2013"),
+                    "the last image");
             desktop.screenshot("viewer-no-tag");
             desktop.type(KeyEvent.VK_PAGE_DOWN);
             desktop.type(KeyEvent.VK_T);
@@ -253,7 +262,7 @@ class ViewerIT {
         imagej.play(desktop -> {
             Viewer viewer = new Viewer(desktop);
             desktop.click(viewer.find(AbstractButton.class, "bigdataviewer"));
-            desktop.await(() -> viewer.text("status").startsWith("BigDataViewer is not installed here"), "a sentence");
+            desktop.await(() -> viewer.status().startsWith("BigDataViewer is not installed here"), "a sentence");
             desktop.screenshot("viewer-no-bigdataviewer");
             desktop.click(viewer.find(AbstractButton.class, "hyperstack"));
             desktop.await(() -> WindowManager.getImage("cells.tif") != null && WindowManager.getImage("cells.tif").isVisible(),
@@ -301,7 +310,7 @@ class ViewerIT {
             imagej.play(desktop -> {
                 Viewer viewer = new Viewer(desktop);
                 desktop.type(KeyEvent.VK_PAGE_DOWN);
-                desktop.await(() -> viewer.text("status").contains("more.png.tif is damaged"), "a sentence");
+                desktop.await(() -> viewer.status().contains("more.png.tif is damaged"), "a sentence");
                 desktop.screenshot("viewer-damaged");
                 desktop.type(KeyEvent.VK_2);
                 desktop.await(() -> viewer.text("mined-0").contains("px"), "the sound round");
