@@ -28,6 +28,10 @@ import io.github.palimpsest.tensor.Tensor;
  */
 record RunFiles(RunFolder run, RunFolder result, Path images, LayerCache cache) {
 
+    private static final String RESTORE = " is missing, which the run wrote. Restore it, or begin anew with train-ae in another "
+            + "output.";
+    private static final String NOT_YET = " is not there. It is written by train-psl, and for the images that were trained on.";
+
     Path original(ImageRecord image) {
         return images.resolve(image.name());
     }
@@ -35,10 +39,7 @@ record RunFiles(RunFolder run, RunFolder result, Path images, LayerCache cache) 
     /** 0xFFRRGGBB, as classifiers see it. */
     int[] colours(ImageRecord image) {
         return held(Layer.ORIGINAL, image, "", 4, () -> {
-            Path file = original(image);
-            if (!Files.exists(file))
-                throw new UserException("The image " + file + " is not there. Give images= the folder that the run's images "
-                        + "are in now.");
+            Path file = present(original(image), " is not there. Give images= the folder that the run's images are in now.");
             Tensor pixels = ImageReader.read(file);
             requireSize(file, image, pixels.size(2), pixels.size(1));
             int plane = pixels.size(1) * pixels.size(2);
@@ -55,7 +56,7 @@ record RunFiles(RunFolder run, RunFolder result, Path images, LayerCache cache) 
     float[] cam(ImageRecord image, String tag, int round) {
         return held(Layer.CAM, image, round + "/" + tag, 4, () -> {
             Path file = run.cam(round, image.name());
-            MapStack stack = MapStack.read(file);
+            MapStack stack = MapStack.read(present(file, RESTORE));
             return resized(stack.maps(), slice(file, stack.labels(), tag), image);
         });
     }
@@ -73,7 +74,7 @@ record RunFiles(RunFolder run, RunFolder result, Path images, LayerCache cache) 
     byte[] regions(ImageRecord image, String tag, int rounds) {
         return held(Layer.REGIONS, image, rounds + "/" + tag, 1, () -> {
             Path file = run.regions(image.name());
-            LabelStack stack = LabelStack.read(file);
+            LabelStack stack = LabelStack.read(present(file, RESTORE));
             return upTo(rounds, file, image, stack, slice(file, stack.labels(), tag));
         });
     }
@@ -84,13 +85,13 @@ record RunFiles(RunFolder run, RunFolder result, Path images, LayerCache cache) 
             Path file = run.erased(image.name());
             if (mayBeAbsent && !Files.exists(file))
                 return new byte[image.width() * image.height()];
-            return upTo(rounds, file, image, LabelStack.read(file), 0);
+            return upTo(rounds, file, image, LabelStack.read(present(file, RESTORE)), 0);
         });
     }
 
     float[] background(ImageRecord image) {
-        return held(Layer.BACKGROUND, image, "", 4,
-                () -> resized(MapStack.read(result.background(image.name())).maps(), 0, image));
+        return held(Layer.BACKGROUND, image, "", 4, () -> resized(MapStack.read(present(result.background(image.name()),
+                NOT_YET)).maps(), 0, image));
     }
 
     byte[] mask(ImageRecord image) {
@@ -111,7 +112,7 @@ record RunFiles(RunFolder run, RunFolder result, Path images, LayerCache cache) 
 
     private byte[] labels(Layer layer, ImageRecord image, Path file) {
         return held(layer, image, file.toString(), 1, () -> {
-            LabelImage labels = LabelImage.read(file);
+            LabelImage labels = LabelImage.read(present(file, NOT_YET));
             requireSize(file, image, labels.width(), labels.height());
             return labels.labels();
         });
@@ -121,6 +122,12 @@ record RunFiles(RunFolder run, RunFolder result, Path images, LayerCache cache) 
     <P> P held(Layer layer, ImageRecord image, String which, int bytesPerPixel, Supplier<P> load) {
         long bytes = (long) bytesPerPixel * image.width() * image.height();
         return cache.get(List.of(layer, image.name(), which), bytes, load);
+    }
+
+    private static Path present(Path file, String otherwise) {
+        if (!Files.exists(file))
+            throw new UserException(file + otherwise);
+        return file;
     }
 
     private static float[] resized(Tensor maps, int slice, ImageRecord image) {

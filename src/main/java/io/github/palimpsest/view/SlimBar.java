@@ -22,6 +22,12 @@ final class SlimBar extends BasicScrollBarUI {
         trackColor = Look.FIELD;
     }
 
+    /** Of ten thousand images a window shows so few that their share could not be seen. */
+    @Override
+    protected Dimension getMinimumThumbSize() {
+        return new Dimension(8, 28);
+    }
+
     @Override
     protected void paintThumb(Graphics graphics, JComponent c, Rectangle place) {
         Graphics2D g = Look.smooth(graphics);

@@ -192,7 +192,8 @@ class RunLayersTest {
     void missingDamagedAndForeignFilesAreSentences() throws IOException {
         RunLayers layers = viewed.layers();
         Files.delete(viewed.run().cam(2, "two.png"));
-        assertSentence(() -> floats(layers.cam("two.png", "cat", 2)), viewed.run().cam(2, "two.png").toString(), "no such file");
+        assertSentence(() -> floats(layers.cam("two.png", "cat", 2)), viewed.run().cam(2, "two.png") + " is missing");
+        assertSentence(() -> floats(layers.background("none.png")), "It is written by train-psl");
         Files.writeString(viewed.run().regions("two.png"), "no TIFF");
         assertSentence(() -> bytes(layers.regions("two.png", "cat")), viewed.run().regions("two.png") + " is damaged");
         Files.writeString(viewed.run().mask("two.png"), "no PNG");
