@@ -16,15 +16,16 @@ final class Desk {
 
     private Desk() {}
 
-    /** Arguments: the port of the test, the folder for screenshots, the folder of the scenes' classes, more jars. */
+    /** Arguments: the test's port, the window manager's process, the folder for screenshots, the scenes' classes and jars. */
     public static void main(String[] arguments) throws Exception {
         ImageJ.main(new String[0]);
-        URL[] scenes = new URL[arguments.length - 2];
+        URL[] scenes = new URL[arguments.length - 3];
         for (int i = 0; i < scenes.length; i++)
-            scenes[i] = Path.of(arguments[i + 2]).toUri().toURL();
+            scenes[i] = Path.of(arguments[i + 3]).toUri().toURL();
         ClassLoader loader = new URLClassLoader(scenes, IJ.getClassLoader());
-        Method open = loader.loadClass("io.github.palimpsest.windows.Stage").getDeclaredMethod("open", int.class, String.class);
+        Method open = loader.loadClass("io.github.palimpsest.windows.Stage").getDeclaredMethod("open", int.class, long.class,
+                String.class);
         open.setAccessible(true);
-        open.invoke(null, Integer.parseInt(arguments[0]), arguments[1]);
+        open.invoke(null, Integer.parseInt(arguments[0]), Long.parseLong(arguments[1]), arguments[2]);
     }
 }

@@ -80,6 +80,15 @@ final class Desktop {
     Window window(String title) {
         Window[] found = new Window[1];
         await(() -> (found[0] = visible(title)) != null, "a window named '" + title + "'");
+        Rectangle[] before = new Rectangle[1];
+        await(() -> {
+            robot.delay(60);
+            robot.waitForIdle();
+            Rectangle now = found[0].getBounds();
+            boolean resting = now.equals(before[0]);
+            before[0] = now;
+            return resting;
+        }, "rest of '" + title + "'");
         return found[0];
     }
 
@@ -105,10 +114,17 @@ final class Desktop {
         return found;
     }
 
-    /** Clicks the middle of a component. */
+    /** Clicks the middle of a component, when it has come to rest. */
     void click(Component component) {
-        Point corner = component.getLocationOnScreen();
-        click(corner.x + component.getWidth() / 2, corner.y + component.getHeight() / 2);
+        await(() -> {
+            Point corner = component.getLocationOnScreen();
+            robot.mouseMove(corner.x + component.getWidth() / 2, corner.y + component.getHeight() / 2);
+            robot.waitForIdle();
+            return component.getMousePosition() != null;
+        }, "a way to " + component);
+        robot.mousePress(InputEvent.BUTTON1_DOWN_MASK);
+        robot.mouseRelease(InputEvent.BUTTON1_DOWN_MASK);
+        robot.waitForIdle();
     }
 
     /** Clicks a point of the screen. */

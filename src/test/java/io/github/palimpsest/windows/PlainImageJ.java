@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
+import org.junit.platform.commons.JUnitException;
 import org.opentest4j.AssertionFailedError;
 
 /**
@@ -57,7 +58,8 @@ final class PlainImageJ implements AutoCloseable {
      * @param properties of Java, such as {@code -Xmx512m}
      */
     static PlainImageJ start(String name, String... properties) throws Exception {
-        assumeTrue(Screen.isPossible(), "Windows are not tested: there is no Xvfb here (on Debian: apt-get install xvfb).");
+        assumeTrue(Screen.missing().isEmpty(), "Windows are not tested: install " + Screen.missing()
+                + " (on Debian: apt-get install xvfb openbox).");
         Path folder = TARGET.resolve("windows").resolve(name);
         clear(folder);
         install(folder.resolve("plugins"));
@@ -130,8 +132,8 @@ final class PlainImageJ implements AutoCloseable {
         command.addAll(properties);
         String screenshots = Files.createDirectories(TARGET.resolve("screenshots")).toString();
         command.addAll(List.of("-cp", folder.resolve("desk") + File.pathSeparator + jarOf(ij.ImageJ.class), Desk.class.getName(),
-                Integer.toString(port), screenshots, folder.resolve("scenes").toString(), jarOf(Test.class),
-                jarOf(AssertionFailedError.class)));
+                Integer.toString(port), Long.toString(screen.manager()), screenshots, folder.resolve("scenes").toString(), jarOf(Test.class),
+                jarOf(JUnitException.class), jarOf(AssertionFailedError.class)));
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true)
                 .redirectOutput(folder.resolve("console.txt").toFile());
         builder.environment().put("DISPLAY", screen.display());

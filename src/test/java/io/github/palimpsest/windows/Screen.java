@@ -4,43 +4,57 @@ import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
-/** A screen that nobody sees: an X server of its own on a free display. It ends itself when its last window is gone. */
+/**
+ * A screen that nobody sees: an X server of its own on a free display, which ends itself when nobody uses it any more, with
+ * a window manager, without which windows would have neither frames nor, reliably, the focus.
+ */
 final class Screen implements AutoCloseable {
 
     static final int WIDTH = 1280;
     static final int HEIGHT = 800;
 
+    private static final List<String> PROGRAMS = List.of("Xvfb", "openbox");
+    private static final int PATIENCE_IN_S = 30;
+
     private final Process server;
+    private final Process manager;
     private final String display;
 
-    private Screen(Process server, String display) {
+    private Screen(Process server, Process manager, String display) {
         this.server = server;
+        this.manager = manager;
         this.display = display;
     }
 
-    /** Whether this machine can make one. */
-    static boolean isPossible() {
-        return Stream.of(System.getenv("PATH").split(File.pathSeparator)).anyMatch(folder -> new File(folder, "Xvfb").canExecute());
+    /** What this machine lacks to make one; empty if nothing. */
+    static List<String> missing() {
+        return PROGRAMS.stream().filter(program -> Stream.of(System.getenv("PATH").split(File.pathSeparator))
+                .noneMatch(folder -> new File(folder, program).canExecute())).toList();
     }
 
     static Screen open() throws IOException {
         Process server = new ProcessBuilder("Xvfb", "-displayfd", "1", "-screen", "0", WIDTH + "x" + HEIGHT + "x24", "-nolisten",
                 "tcp", "-terminate").redirectError(ProcessBuilder.Redirect.DISCARD).start();
+        Process manager = null;
         try {
-            BufferedReader out = new BufferedReader(new InputStreamReader(server.getInputStream()));
-            String number = CompletableFuture.supplyAsync(() -> line(out)).get(30, TimeUnit.SECONDS);
-            if (number == null)
-                throw new IOException("Xvfb ended at once.");
-            return new Screen(server, ":" + number.strip());
-        } catch (InterruptedException | ExecutionException | TimeoutException e) {
-            server.destroyForcibly();
-            throw new IOException("Xvfb opened no display.", e);
+            String display = ":" + firstLine(server);
+            ProcessBuilder builder = new ProcessBuilder("openbox", "--startup", "echo ready")
+                    .redirectError(ProcessBuilder.Redirect.DISCARD);
+            builder.environment().put("DISPLAY", display);
+            manager = builder.start();
+            firstLine(manager);
+            return new Screen(server, manager, display);
+        } catch (IOException e) {
+            end(manager);
+            end(server);
+            throw e;
         }
     }
 
@@ -49,15 +63,40 @@ final class Screen implements AutoCloseable {
         return display;
     }
 
+    /** The process that must end for the server to end itself. */
+    long manager() {
+        return manager.pid();
+    }
+
     @Override
     public void close() {
-        server.destroy();
+        end(manager);
+        end(server);
+    }
+
+    private static void end(Process process) {
+        if (process == null)
+            return;
+        process.destroy();
         try {
-            if (!server.waitFor(5, TimeUnit.SECONDS))
-                server.destroyForcibly();
+            if (!process.waitFor(5, TimeUnit.SECONDS))
+                process.destroyForcibly();
         } catch (InterruptedException e) {
-            server.destroyForcibly();
+            process.destroyForcibly();
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** What a program says when it is ready. */
+    private static String firstLine(Process process) throws IOException {
+        BufferedReader out = new BufferedReader(new InputStreamReader(process.getInputStream()));
+        try {
+            String line = CompletableFuture.supplyAsync(() -> line(out)).get(PATIENCE_IN_S, TimeUnit.SECONDS);
+            if (line == null)
+                throw new IOException(process.info().command().orElse("A program") + " ended at once.");
+            return line.strip();
+        } catch (InterruptedException | ExecutionException | TimeoutException e) {
+            throw new IOException("No screen within " + PATIENCE_IN_S + " s.", e);
         }
     }
 

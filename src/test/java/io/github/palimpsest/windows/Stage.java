@@ -29,7 +29,7 @@ final class Stage {
     record Answer(Object value, Throwable thrown) implements Serializable {}
 
     /** Plays until the test ends; called by {@link Desk}, whose loader does not know this class. */
-    static void open(int port, String screenshots) {
+    static void open(int port, long manager, String screenshots) {
         try (Socket line = new Socket(InetAddress.getLoopbackAddress(), port)) {
             ObjectOutputStream answers = new ObjectOutputStream(line.getOutputStream());
             ObjectInputStream requests = new ObjectInputStream(line.getInputStream());
@@ -43,6 +43,7 @@ final class Stage {
         } catch (Throwable e) {
             e.printStackTrace();
         } finally {
+            ProcessHandle.of(manager).ifPresent(ProcessHandle::destroyForcibly);
             Runtime.getRuntime().halt(0);
         }
     }
