@@ -17,6 +17,7 @@ import org.scijava.module.ModuleItem;
 import org.scijava.plugin.Plugin;
 import org.scijava.service.Service;
 
+import ij.Macro;
 import io.github.palimpsest.task.UserException;
 
 /**
@@ -117,15 +118,50 @@ public final class CommandDefinition {
      */
     public PalimpsestCommand create(Map<String, String> texts) {
         PalimpsestCommand command = create();
-        texts.forEach((key, text) -> {
-            InputDefinition input = input(key);
-            if (input == null)
-                throw new UserException("'" + name() + "' has no key '" + key + "'." + Nearest.hint(key, keys(), "", "=")
-                        + " 'help " + name() + "' lists all keys.");
-            input.set(command, input.parse(text));
-        });
+        fill(command, texts);
         check(command);
         return command;
+    }
+
+    /**
+     * A new command with the inputs that a macro gives and otherwise its defaults.
+     *
+     * @param options as ImageJ hands them on
+     * @throws UserException as {@link #create(Map)}; then the output folder, where there is one, says so too
+     */
+    public PalimpsestCommand createForMacro(String options) {
+        PalimpsestCommand command = create();
+        fill(command, options);
+        return command;
+    }
+
+    /** Gives a command the inputs of a macro, see {@link #createForMacro}. */
+    void fill(PalimpsestCommand command, String options) {
+        try {
+            fill(command, MacroOptions.parse(options));
+            check(command);
+        } catch (UserException e) {
+            Outcome.of(this, Map.of("output", Macro.getValue(options, "output", ""))).failed(e.getMessage());
+            throw e;
+        }
+    }
+
+    /**
+     * Gives a command these inputs, and its defaults where there is none.
+     *
+     * @throws UserException for an unknown key or a value that cannot be
+     */
+    void fill(PalimpsestCommand command, Map<String, String> texts) {
+        for (String key : texts.keySet())
+            if (input(key) == null)
+                throw new UserException("'" + name() + "' has no key '" + key + "'." + Nearest.hint(key, keys(), "", "=")
+                        + " 'help " + name() + "' lists all keys.");
+        PalimpsestCommand fresh = create();
+        for (InputDefinition input : inputs)
+            if (texts.containsKey(input.key()))
+                input.set(command, input.parse(texts.get(input.key())));
+            else if (input.hasText())
+                input.set(command, input.get(fresh));
     }
 
     /** The values of all inputs as texts, by key; empty where there is none. */

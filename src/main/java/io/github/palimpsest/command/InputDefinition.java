@@ -6,8 +6,10 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 import org.scijava.command.CommandModuleItem;
+import org.scijava.widget.WidgetStyle;
 
 import io.github.palimpsest.task.UserException;
 
@@ -15,9 +17,14 @@ import io.github.palimpsest.task.UserException;
  * One input of a command as every door sees it: its key, texts, default, range and choices, all read from the annotated
  * field. Beside SciJava's own properties an input may have these attributes: {@code needed} (there is no default),
  * {@code whole} or {@code number} (a text that is a number in this range, such as {@code 1..20} or {@code 0..}) and
- * {@code words} (the texts that may stand there instead of a number, separated by commas).
+ * {@code words} (the texts that may stand there instead of a number, separated by commas); {@code advanced} (dialogs show
+ * it on demand only, under the heading that is the attribute's value); {@code glance} (dialogs look into the folder as soon
+ * as it is chosen, for {@code tags} or for {@code images}, see {@link Glance}); {@code place} (whether a file or folder must
+ * be {@code there}, as all must but the output, or is {@code made}).
  */
 public final class InputDefinition {
+
+    private static final Set<Class<?>> TEXTS = Set.of(String.class, File.class, boolean.class, int.class, long.class);
 
     private final CommandModuleItem<?> item;
     private final Object defaultValue;
@@ -54,12 +61,38 @@ public final class InputDefinition {
 
     /** Whether it is a folder. */
     public boolean isFolder() {
-        return isFile() && "directory".equals(item.getWidgetStyle());
+        return isFile() && WidgetStyle.isStyle(item.getWidgetStyle(), "directory");
+    }
+
+    /** Whether the file or folder must be there before the command runs. */
+    public boolean mustBeThere() {
+        String place = item.get("place");
+        return isFile() && (place == null ? !key().equals("output") : place.equals("there"));
+    }
+
+    /** Whether dialogs show it on demand only. */
+    public boolean isAdvanced() {
+        return item.get("advanced") != null;
+    }
+
+    /** The heading that it stands under among the advanced inputs. */
+    public String group() {
+        return item.get("advanced");
+    }
+
+    /** What to look for in the folder as soon as it is chosen: {@code tags}, {@code images}, or nothing. */
+    public String glance() {
+        return text(item.get("glance"));
     }
 
     /** Whether it is true or false. */
     public boolean isSwitch() {
         return item.getType() == boolean.class;
+    }
+
+    /** Whether its value can be written as a text, as that of an open image cannot. */
+    boolean hasText() {
+        return TEXTS.contains(item.getType());
     }
 
     /** The values to choose from, or none if it is not a choice. */

@@ -1,5 +1,7 @@
 package io.github.palimpsest.command;
 
+import java.time.Duration;
+
 import org.scijava.Cancelable;
 import org.scijava.Context;
 import org.scijava.app.StatusService;
@@ -8,6 +10,7 @@ import org.scijava.task.Task;
 import org.scijava.task.TaskService;
 
 import io.github.palimpsest.task.Progress;
+import io.github.palimpsest.task.RemainingTime;
 
 /**
  * Speaks through whatever services a SciJava application has: a task with its bar and cancel button, the status line,
@@ -16,7 +19,9 @@ import io.github.palimpsest.task.Progress;
 final class SciJavaProgress implements Progress, AutoCloseable {
 
     private static final int STEPS = 1000;
+    private static final String STOPPING = "stopping after the current step";
 
+    private final RemainingTime remaining = new RemainingTime();
     private final Task task;
     private final StatusService status;
     private final LogService log;
@@ -37,12 +42,19 @@ final class SciJavaProgress implements Progress, AutoCloseable {
     @Override
     public void report(double fraction, String stage) {
         int done = (int) Math.round(STEPS * Math.max(0, Math.min(1, fraction)));
+        String text = withTime(fraction, isCancelled() ? STOPPING : stage);
         if (task != null) {
             task.setProgressValue(done);
-            task.setStatusMessage(stage);
+            task.setStatusMessage(text);
         }
         if (status != null)
-            status.showStatus(done, STEPS, stage);
+            status.showStatus(done, STEPS, text);
+    }
+
+    private synchronized String withTime(double fraction, String stage) {
+        remaining.note(fraction, System.nanoTime());
+        Duration left = remaining.get();
+        return left == null ? stage : stage + " (" + RemainingTime.words(left) + " left)";
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 
 import io.github.palimpsest.store.Json;
+import io.github.palimpsest.store.RunStatus;
 import io.github.palimpsest.task.Program;
 import io.github.palimpsest.task.UserException;
 
@@ -119,8 +120,8 @@ record SegmentedFolder(Path root) {
     private void requireEmpty() {
         try (DirectoryStream<Path> there = Files.newDirectoryStream(root)) {
             for (Path file : there)
-                // The folder's lock, and what file browsers leave behind.
-                if (!file.getFileName().toString().startsWith("."))
+                // The folder's lock, what file browsers leave behind, and word of attempts that failed.
+                if (!RunStatus.isLeftByAttempts(file))
                     throw new UserException("The output " + root + " holds other files already, such as "
                             + file.getFileName() + ", which might be overwritten. Choose an empty or a new folder.");
         } catch (IOException e) {
