@@ -124,7 +124,7 @@ public final class CommandDefinition {
                         + " 'help " + name() + "' lists all keys.");
             input.set(command, input.parse(text));
         });
-        check(command);
+        complete(command);
         return command;
     }
 
@@ -136,10 +136,15 @@ public final class CommandDefinition {
         return values;
     }
 
-    /** Complains about the first input that is missing or that the command cannot work with. */
-    void check(PalimpsestCommand command) {
-        for (InputDefinition input : inputs)
+    /**
+     * Takes the active image where one is not given, and complains about the first input that is missing or that the
+     * command cannot work with.
+     */
+    void complete(PalimpsestCommand command) {
+        for (InputDefinition input : inputs) {
+            input.fill(command);
             input.check(input.get(command));
+        }
     }
 
     /** SciJava lists its own services, which it fills in itself, among the inputs. */

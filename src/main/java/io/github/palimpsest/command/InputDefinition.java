@@ -9,13 +9,16 @@ import java.util.Locale;
 
 import org.scijava.command.CommandModuleItem;
 
+import ij.ImagePlus;
+import ij.WindowManager;
 import io.github.palimpsest.task.UserException;
 
 /**
  * One input of a command as every door sees it: its key, texts, default, range and choices, all read from the annotated
  * field. Beside SciJava's own properties an input may have these attributes: {@code needed} (there is no default),
  * {@code whole} or {@code number} (a text that is a number in this range, such as {@code 1..20} or {@code 0..}) and
- * {@code words} (the texts that may stand there instead of a number, separated by commas).
+ * {@code words} (the texts that may stand there instead of a number, separated by commas). An image that is not given
+ * is the active one.
  */
 public final class InputDefinition {
 
@@ -57,6 +60,11 @@ public final class InputDefinition {
         return isFile() && "directory".equals(item.getWidgetStyle());
     }
 
+    /** Whether it is an image of ImageJ's. */
+    public boolean isImage() {
+        return item.getType() == ImagePlus.class;
+    }
+
     /** Whether it is true or false. */
     public boolean isSwitch() {
         return item.getType() == boolean.class;
@@ -79,6 +87,8 @@ public final class InputDefinition {
     public String allowed() {
         if (!choices().isEmpty())
             return String.join(" | ", choices());
+        if (isImage())
+            return "a file, or the title of an open image";
         if (isSwitch())
             return "true | false";
         String range = range() == null ? "" : range().toString();
@@ -93,7 +103,8 @@ public final class InputDefinition {
      */
     public Object parse(String text) {
         Object value = convert(text.strip());
-        check(value);
+        if (!isImage())
+            check(value);
         return value;
     }
 
@@ -101,7 +112,10 @@ public final class InputDefinition {
     void check(Object value) {
         String text = text(value);
         if (text.isEmpty()) {
-            if (isNeeded())
+            if (isNeeded() && isImage() && value == null)
+                throw new UserException("No image is open: open the image first, or name it with " + key()
+                        + "= (the title of an open image, or a file).");
+            if (isNeeded() && !isImage())
                 throw new UserException(key() + "= is missing: " + description());
             return;
         }
@@ -112,6 +126,12 @@ public final class InputDefinition {
         } else if (range() != null && !words().contains(text)) {
             range().check(key(), text, words());
         }
+    }
+
+    /** An image that was not given is the active one. */
+    void fill(PalimpsestCommand command) {
+        if (isImage() && get(command) == null)
+            set(command, WindowManager.getCurrentImage());
     }
 
     Object get(PalimpsestCommand command) {
@@ -131,6 +151,8 @@ public final class InputDefinition {
     }
 
     static String text(Object value) {
+        if (value instanceof ImagePlus image)
+            return image.getTitle();
         return value == null ? "" : value.toString();
     }
 
@@ -146,6 +168,8 @@ public final class InputDefinition {
             return text;
         if (type == File.class)
             return text.isEmpty() ? null : file(text);
+        if (isImage())
+            return text.isEmpty() ? null : NamedImage.find(key(), text, file(text));
         if (text.isEmpty())
             throw new UserException(key() + "= has no value: it must be " + allowed().replace(" | ", " or ") + ".");
         if (type == boolean.class)

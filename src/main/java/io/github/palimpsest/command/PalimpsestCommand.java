@@ -6,8 +6,10 @@ import org.scijava.command.DynamicCommand;
 import org.scijava.module.ModuleItem;
 
 import ij.IJ;
+import ij.Macro;
 import io.github.palimpsest.task.CancelledException;
 import io.github.palimpsest.task.Progress;
+import io.github.palimpsest.task.UserException;
 
 /**
  * What all commands share: their inputs are checked in one place whoever calls them, a macro that leaves keys out gets
@@ -16,6 +18,9 @@ import io.github.palimpsest.task.Progress;
 public abstract class PalimpsestCommand extends DynamicCommand {
 
     static final String MENU = "Plugins>Palimpsest>";
+
+    /** What was wrong with a macro before there was anybody to tell. */
+    private UserException wrongMacro;
 
     /** Does the work; the inputs are within their ranges. */
     protected abstract void execute(Progress progress);
@@ -27,7 +32,7 @@ public abstract class PalimpsestCommand extends DynamicCommand {
      * @throws CancelledException if the user stopped it
      */
     public final void perform(Progress progress) {
-        CommandDefinition.of(getClass()).check(this);
+        CommandDefinition.of(getClass()).complete(this);
         execute(progress);
     }
 
@@ -36,6 +41,8 @@ public abstract class PalimpsestCommand extends DynamicCommand {
     public final void run() {
         CommandDefinition definition = CommandDefinition.of(getClass());
         try (SciJavaProgress progress = new SciJavaProgress(context(), definition.label(), this)) {
+            if (wrongMacro != null)
+                throw wrongMacro;
             perform(progress);
         } catch (CancelledException e) {
             cancel(e.getMessage());
@@ -59,6 +66,18 @@ public abstract class PalimpsestCommand extends DynamicCommand {
             return;
         for (ModuleItem<?> input : getInfo().inputs())
             resolveInput(input.getName());
+        for (InputDefinition input : CommandDefinition.of(getClass()).inputs())
+            if (input.isImage() && input.get(this) == null)
+                openImage(input);
+    }
+
+    /** SciJava knows images by their titles only; a macro may as well name a file. */
+    private void openImage(InputDefinition input) {
+        try {
+            input.set(this, input.parse(Macro.getValue(String.valueOf(Macro.getOptions()), input.key(), "")));
+        } catch (UserException e) {
+            wrongMacro = e;
+        }
     }
 
     /** Exceptions and cancelling do not stop a macro, only ImageJ's own error does. */

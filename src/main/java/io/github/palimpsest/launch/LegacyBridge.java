@@ -1,6 +1,7 @@
 package io.github.palimpsest.launch;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 import ij.IJ;
@@ -60,7 +61,7 @@ public final class LegacyBridge implements PlugIn {
     private static Map<String, String> ask(CommandDefinition definition) {
         GenericDialog dialog = new GenericDialog(definition.label().replace("...", ""));
         dialog.addMessage(definition.description());
-        for (InputDefinition input : definition.inputs()) {
+        for (InputDefinition input : asked(definition)) {
             if (!input.choices().isEmpty())
                 dialog.addChoice(input.key(), input.choices().toArray(new String[0]), input.defaultText());
             else if (input.isSwitch())
@@ -72,14 +73,14 @@ public final class LegacyBridge implements PlugIn {
             else
                 dialog.addStringField(input.key(), input.defaultText(), 12);
         }
-        if (!definition.inputs().isEmpty())
+        if (!asked(definition).isEmpty())
             dialog.showDialog();
         return dialog.wasCanceled() ? null : answers(definition, dialog);
     }
 
     private static Map<String, String> answers(CommandDefinition definition, GenericDialog dialog) {
         Map<String, String> texts = new LinkedHashMap<>();
-        for (InputDefinition input : definition.inputs()) {
+        for (InputDefinition input : asked(definition)) {
             if (!input.choices().isEmpty())
                 texts.put(input.key(), dialog.getNextChoice());
             else if (input.isSwitch())
@@ -88,5 +89,10 @@ public final class LegacyBridge implements PlugIn {
                 texts.put(input.key(), dialog.getNextString());
         }
         return texts;
+    }
+
+    /** Nobody is asked for an image: it is the active one. */
+    private static List<InputDefinition> asked(CommandDefinition definition) {
+        return definition.inputs().stream().filter(input -> !input.isImage()).toList();
     }
 }
