@@ -31,21 +31,40 @@ final class TiffSamples {
         ImageReader.checkSize(file, info.width, info.height, maxPixels);
         if (info.nImages > 1) // ImageJ keeps large stacks under a single directory
             throw ImageReader.stack(file, info.nImages);
+        requireGreyOrColour(file, info);
+        return page(file, info, 0, maxPixels);
+    }
+
+    static void requireGreyOrColour(Path file, FileInfo info) {
         if (info.fileType == FileInfo.CMYK)
             throw new UserException("The image " + file + " is in CMYK, the colours of printing: convert it to RGB.");
         if (info.samplesPerPixel != 1 && info.samplesPerPixel != 3 && info.samplesPerPixel != 4)
             throw new UserException("The image " + file + " has " + info.samplesPerPixel
                     + " channels, but only grey and RGB images can be used: convert it to RGB or keep one channel.");
-        return isPlain(info) ? samples(info, pixels(file, info)) : ImageIoSamples.read(file, maxPixels);
     }
 
-    /** What ImageJ makes of the header; null if it does not know this kind of TIFF. */
+    /**
+     * Reads one of a file's images.
+     *
+     * @param info what ImageJ makes of its header
+     * @param number from 0, among the file's directories
+     */
+    static Samples page(Path file, FileInfo info, int number, long maxPixels) throws IOException {
+        return isPlain(info) ? samples(info, pixels(file, info)) : ImageIoSamples.page(file, number, maxPixels);
+    }
+
     private static FileInfo info(Path file) {
+        FileInfo[] pages = directories(file);
+        return pages == null ? null : pages[0];
+    }
+
+    /** What ImageJ makes of the headers, at least one; null if it does not know this kind of TIFF. */
+    static FileInfo[] directories(Path file) {
         try {
             FileInfo[] pages = new TiffDecoder(file.toAbsolutePath().getParent().toString() + "/",
                     file.getFileName().toString())
                     .getTiffInfo();
-            return pages == null ? null : pages[0];
+            return pages == null || pages.length == 0 ? null : pages;
         } catch (IOException | RuntimeException e) {
             return null;
         }

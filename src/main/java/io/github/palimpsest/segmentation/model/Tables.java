@@ -8,6 +8,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -36,18 +37,33 @@ final class Tables {
         });
     }
 
-    /** A line for each tag of each image, one for an image without tags; images are read one after the other. */
+    /**
+     * A line for each tag of each slice of each image, one for a slice without tags; images are read one after the
+     * other. Where there are stacks, the slice comes last, counted from 1, and empty for images that are none.
+     */
     static void predictions(SegmentedFolder folder, List<String> images) {
-        write(folder.predictions(), List.of("file", "tag", "confidence", "pixels", "area", "unit"), table -> {
+        List<String> columns = new ArrayList<>(List.of("file", "tag", "confidence", "pixels", "area", "unit"));
+        boolean stacks = images.stream().anyMatch(image -> result(folder, image).isStack());
+        if (stacks)
+            columns.add("slice");
+        write(folder.predictions(), columns, table -> {
             for (String image : images) {
-                ImageResult result = Json.read(folder.progress(image), ImageResult.class);
-                if (result.rows().isEmpty())
-                    table.line(image, "", "", 0, 0, result.unit());
-                for (ImageResult.Row row : result.rows())
-                    table.line(image, row.tag(), String.format(Locale.ROOT, "%.4f", row.confidence()), row.pixels(),
-                            SettingsText.plain(rounded(row.area())), result.unit());
+                ImageResult result = result(folder, image);
+                for (ImageResult.Slice slice : result.slices()) {
+                    String number = slice.number() > 0 ? String.valueOf(slice.number()) : "";
+                    if (slice.rows().isEmpty())
+                        table.line(image, "", "", 0, 0, result.unit(), number);
+                    for (ImageResult.Row row : slice.rows())
+                        table.line(image, row.tag(),
+                                String.format(Locale.ROOT, "%.4f", row.confidence()), row.pixels(),
+                                SettingsText.plain(rounded(row.area())), result.unit(), number);
+                }
             }
         });
+    }
+
+    private static ImageResult result(SegmentedFolder folder, String image) {
+        return Json.read(folder.progress(image), ImageResult.class);
     }
 
     // A calibration is a fraction in the file, whose last digits mean nothing.
@@ -66,7 +82,7 @@ final class Tables {
     private static void write(Path file, List<String> columns, Lines lines) {
         AtomicFile.write(file, (OutputStream out) -> {
             Writer text = new OutputStreamWriter(out, StandardCharsets.UTF_8);
-            Table table = new Table(text);
+            Table table = new Table(text, columns.size());
             table.line(columns.toArray());
             lines.printTo(table);
             text.flush();
@@ -74,10 +90,11 @@ final class Tables {
     }
 
     /** Quotes only where it must be: commons-csv would quote colours too, for their first letter. */
-    private record Table(Writer text) {
+    private record Table(Writer text, int columns) {
 
+        /** Cells for which there is no column are left out. */
         void line(Object... cells) throws IOException {
-            text.write(Arrays.stream(cells).map(cell -> quoted(cell.toString()))
+            text.write(Arrays.stream(cells).limit(columns).map(cell -> quoted(cell.toString()))
                     .collect(Collectors.joining(",", "", "\n")));
         }
 
