@@ -150,7 +150,7 @@ final class TiffSamples {
         return new byte[][] {ramp, ramp, ramp};
     }
 
-    private static float[][] colors(byte[] indices, byte[][] lut) {
+    static float[][] colors(byte[] indices, byte[][] lut) {
         float[][] channels = new float[3][indices.length];
         for (int c = 0; c < 3; c++)
             for (int i = 0; i < indices.length; i++) {
@@ -160,7 +160,7 @@ final class TiffSamples {
         return channels;
     }
 
-    private static float[][] colors(int[] rgb) {
+    static float[][] colors(int[] rgb) {
         float[][] channels = new float[3][rgb.length];
         for (int c = 0; c < 3; c++)
             for (int i = 0; i < rgb.length; i++)
@@ -168,7 +168,7 @@ final class TiffSamples {
         return channels;
     }
 
-    private static float[] unsigned(short[] values) {
+    static float[] unsigned(short[] values) {
         float[] channel = new float[values.length];
         for (int i = 0; i < values.length; i++)
             channel[i] = values[i] & 0xffff;
