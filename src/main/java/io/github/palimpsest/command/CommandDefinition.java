@@ -147,6 +147,16 @@ public final class CommandDefinition {
         }
     }
 
+    /** Complains if an image is needed and none is open; for doors that would ask for everything else first. */
+    public void requireImage() {
+        PalimpsestCommand fresh = create();
+        for (InputDefinition input : inputs)
+            if (input.isImage()) {
+                input.fill(fresh);
+                input.check(input.get(fresh));
+            }
+    }
+
     /** SciJava lists its own services, which it fills in itself, among the inputs. */
     private static boolean isSciJavas(CommandModuleItem<?> input) {
         return Service.class.isAssignableFrom(input.getType()) || Context.class.isAssignableFrom(input.getType());

@@ -24,7 +24,7 @@ import io.github.palimpsest.task.UserException;
                 + "the Results table. The image itself is not changed.")
 public final class SegmentImage extends PalimpsestCommand {
 
-    @Parameter(label = "Image", required = false, attrs = @Attr(name = "needed"),
+    @Parameter(label = "Image", required = false, persist = false, attrs = @Attr(name = "needed"),
             description = "The image or stack to segment; the active one if none is named.")
     private ImagePlus image;
 

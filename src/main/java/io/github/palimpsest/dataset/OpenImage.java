@@ -6,6 +6,8 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 
+import ij.CompositeImage;
+import ij.IJ;
 import ij.ImagePlus;
 import ij.measure.Calibration;
 
@@ -45,11 +47,11 @@ public final class OpenImage {
         tables = tables(image, channels);
     }
 
-    /** Those of the channels, or of an image of bytes; null where none is used. */
+    /** Those of the channels, or of an image of bytes; null where none is used, nor written to a file. */
     private static List<byte[][]> tables(ImagePlus image, int channels) {
         if (channels > 1)
-            return image.getLuts().length < channels ? null
-                    : Arrays.stream(image.getLuts()).map(OpenImage::table).toList();
+            return image instanceof CompositeImage composite && composite.getMode() != IJ.GRAYSCALE
+                    ? Arrays.stream(composite.getLuts()).map(OpenImage::table).toList() : null;
         // Not the table of what is shown, in which the display range is.
         return image.getBitDepth() == 8 ? Collections.singletonList(table((IndexColorModel) image
                 .getProcessor().getColorModel())) : null;

@@ -71,7 +71,9 @@ public final class Display {
             return;
         RoiManager manager;
         try {
-            manager = RoiManager.getRoiManager();
+            // In a macro in batch mode there is a hidden one.
+            RoiManager there = RoiManager.getInstance2();
+            manager = there == null ? RoiManager.getRoiManager() : there;
         } catch (HeadlessException e) {
             // ImageJ 1.x has none without a screen; Fiji has.
             Overlay overlay = new Overlay();

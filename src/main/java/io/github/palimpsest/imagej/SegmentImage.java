@@ -116,7 +116,7 @@ public final class SegmentImage {
     }
 
     private Result result() {
-        String title = image.getShortTitle();
+        String title = image.getTitle().replaceFirst("(?<=.)[.]\\w{1,4}$", "");
         ImagePlus labelled = labels.labels(title + "-labels", model.rgb());
         labelled.setProperty("Info", Legend.text(model));
         return new Result(labelled, settings.probabilities() ? maps.maps(title + "-probabilities") : null,

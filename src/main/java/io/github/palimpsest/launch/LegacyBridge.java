@@ -25,10 +25,13 @@ public final class LegacyBridge implements PlugIn {
         Main.quietenLogging();
         CommandDefinition definition = CommandDefinition.named(name);
         String options = Macro.getOptions();
-        Map<String, String> texts = options == null ? ask(definition) : read(definition, options);
-        if (texts == null)
-            return;
+        Map<String, String> texts = Map.of();
         try {
+            if (options == null)
+                definition.requireImage();
+            texts = options == null ? ask(definition) : read(definition, options);
+            if (texts == null)
+                return;
             PalimpsestCommand command = definition.create(texts);
             IJ.resetEscape();
             command.perform(new ImageJProgress());

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,13 +37,22 @@ class SegmentedStacksTest {
     private static final int WIDTH = 56;
 
     @TempDir
+    private static Path models;
+
+    @TempDir
     private Path folder;
+    private Path model;
     private Path images;
     private Path output;
 
+    @BeforeAll
+    static void writeModel() {
+        SmallModel.telling().write(models.resolve("model.palimpsest"));
+    }
+
     @BeforeEach
     void draw() throws IOException {
-        SmallModel.telling().write(folder.resolve("model.palimpsest"));
+        model = models.resolve("model.palimpsest");
         images = Files.createDirectories(folder.resolve("pictures"));
         output = folder.resolve("labels");
         ImageStack stack = new ImageStack(WIDTH, HEIGHT);
@@ -72,9 +82,9 @@ class SegmentedStacksTest {
     }
 
     private SegmentFolder.Summary run(String... more) {
-        Map<String, String> settings = new LinkedHashMap<>(Map.of("model", folder.resolve("model.palimpsest").toString(),
-                "images", images.toString(), "output", output.toString(), "device", "cpu", "threads", "2", "memory",
-                "4096"));
+        Map<String, String> settings = new LinkedHashMap<>(Map.of("model", model.toString(), "images",
+                images.toString(), "output", output.toString(), "device", "cpu", "threads", "2", "memory", "4096",
+                "refine", "off"));
         for (int i = 0; i < more.length; i += 2)
             settings.put(more[i], more[i + 1]);
         return SegmentFolder.run(SegmentFolderSettings.parse(settings), Progress.silent());
@@ -91,7 +101,7 @@ class SegmentedStacksTest {
             calibrate(alone);
             new FileSaver(alone).saveAsTiff(images.resolve("slice" + slice + ".tif").toString());
         }
-        assertEquals(5, run("overlays", "on").segmented());
+        assertEquals(5, run("overlays", "on", "refine", "on").segmented());
         ImagePlus labels = open(output.resolve("stack.tif"));
         assertEquals(8, labels.getBitDepth());
         assertArrayEquals(new int[] {WIDTH, HEIGHT, 1, 2, 2}, labels.getDimensions());
@@ -134,7 +144,7 @@ class SegmentedStacksTest {
 
     @Test
     void probabilitiesHaveAChannelForEachLabel() {
-        run("probabilities", "on", "refine", "off");
+        run("probabilities", "on");
         ImagePlus maps = open(output.resolve("probabilities/stack.tif.tif"));
         ImagePlus labels = open(output.resolve("stack.tif"));
         assertArrayEquals(new int[] {WIDTH, HEIGHT, 3, 2, 2}, maps.getDimensions());
@@ -166,8 +176,9 @@ class SegmentedStacksTest {
         List<String> tags = IntStream.range(1, 257).mapToObj(i -> "tag" + i).toList();
         SegmentationModel many = SmallModel.model(Head.MULTI_DEPTH, tags, 1, 0);
         many.weights().get("segmentation/bias").data()[256] = 1000;
-        many.write(folder.resolve("model.palimpsest"));
-        run("refine", "off");
+        model = folder.resolve("model.palimpsest");
+        many.write(model);
+        run();
         ImagePlus labels = open(output.resolve("stack.tif"));
         assertEquals(16, labels.getBitDepth());
         assertEquals(256, labels.getStack().getProcessor(4).get(3, 3));
