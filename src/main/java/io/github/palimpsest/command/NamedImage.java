@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 
+import ij.IJ;
 import ij.ImagePlus;
 import ij.WindowManager;
 import ij.io.Opener;
@@ -21,7 +22,7 @@ final class NamedImage {
     private NamedImage() {}
 
     /**
-     * Finds or opens it.
+     * Finds or opens it; a stack that would fill the memory is opened as a virtual one.
      *
      * @param key for the sentence
      * @throws UserException if there is none, or the file cannot be opened
@@ -36,20 +37,30 @@ final class NamedImage {
         if (file.isDirectory())
             throw new UserException(key + "=" + text + " is a folder: name one of the images in it.");
         requireWhole(file);
-        Opener opener = new Opener();
-        opener.setSilentMode(true);
-        ImagePlus image = opener.openImage(file.getPath());
+        ImagePlus image = open(file);
         if (image == null)
             throw new UserException("ImageJ cannot open the image " + file + ": it is broken or of a kind that ImageJ "
                     + "does not know. Save it again, such as in the format TIFF.");
         return image;
     }
 
+    private static ImagePlus open(File file) {
+        // The slices of what would fill the memory are read when they are looked at.
+        if (isStack(file) && file.length() > Runtime.getRuntime().maxMemory() / 4)
+            return IJ.openVirtual(file.getPath());
+        Opener opener = new Opener();
+        opener.setSilentMode(true);
+        return opener.openImage(file.getPath());
+    }
+
+    private static boolean isStack(File file) {
+        return StackFile.open(file.toPath(), ReadSettings.DEFAULT) != null;
+    }
+
     /** ImageJ fills up with black what a broken file lacks, and says nothing; kinds that only ImageJ knows go unseen. */
     private static void requireWhole(File file) {
         String name = file.getName().toLowerCase(Locale.ROOT);
-        if (name.matches(".*[.](png|jpe?g|bmp|tiff?)")
-                && StackFile.open(file.toPath(), ReadSettings.DEFAULT) == null)
+        if (name.matches(".*[.](png|jpe?g|bmp|tiff?)") && !isStack(file))
             ImageReader.read(file.toPath());
     }
 

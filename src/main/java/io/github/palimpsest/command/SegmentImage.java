@@ -99,6 +99,7 @@ public final class SegmentImage extends PalimpsestCommand {
         probability_maps = result.probabilities();
         overlay_image = result.overlay();
         Display.show(result, image.getTitle(), progress);
-        progress.say("Segmented " + image.getTitle() + (output == null ? "." : ": " + output));
+        if (output != null)
+            progress.say("Segmented " + image.getTitle() + ": " + output);
     }
 }
