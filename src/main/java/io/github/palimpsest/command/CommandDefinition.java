@@ -91,6 +91,11 @@ public final class CommandDefinition {
         return List.copyOf(inputs);
     }
 
+    /** Those that a user can write or choose: all but images, which are the active ones. */
+    public List<InputDefinition> asked() {
+        return inputs.stream().filter(input -> !input.isImage()).toList();
+    }
+
     /** The input of a key, or null. */
     public InputDefinition input(String key) {
         return inputs.stream().filter(input -> input.key().equals(key)).findFirst().orElse(null);
@@ -119,7 +124,7 @@ public final class CommandDefinition {
     public PalimpsestCommand create(Map<String, String> texts) {
         PalimpsestCommand command = create();
         fill(command, texts);
-        check(command);
+        complete(command);
         return command;
     }
 
@@ -139,7 +144,7 @@ public final class CommandDefinition {
     void fill(PalimpsestCommand command, String options) {
         try {
             fill(command, MacroOptions.parse(options));
-            check(command);
+            complete(command);
         } catch (UserException e) {
             Outcome.of(this, Map.of("output", Macro.getValue(options, "output", ""))).failed(e.getMessage());
             throw e;
@@ -172,10 +177,25 @@ public final class CommandDefinition {
         return values;
     }
 
-    /** Complains about the first input that is missing or that the command cannot work with. */
-    void check(PalimpsestCommand command) {
-        for (InputDefinition input : inputs)
+    /**
+     * Takes the active image where one is not given, and complains about the first input that is missing or that the
+     * command cannot work with.
+     */
+    void complete(PalimpsestCommand command) {
+        for (InputDefinition input : inputs) {
+            input.fill(command);
             input.check(input.get(command));
+        }
+    }
+
+    /** Complains if an image is needed and none is open; for doors that would ask for everything else first. */
+    public void requireImage() {
+        PalimpsestCommand fresh = create();
+        for (InputDefinition input : inputs)
+            if (input.isImage()) {
+                input.fill(fresh);
+                input.check(input.get(fresh));
+            }
     }
 
     /** SciJava lists its own services, which it fills in itself, among the inputs. */

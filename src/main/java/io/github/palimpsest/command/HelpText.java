@@ -39,13 +39,13 @@ public final class HelpText {
 
     private static String heading(InputDefinition input) {
         String value = input.isNeeded() ? placeholder(input) : input.defaultText();
-        String allowed = input.isNeeded() ? "needed" : input.allowed();
+        String allowed = input.isNeeded() && !input.isImage() ? "needed" : input.allowed();
         String line = String.format("  %-30s%s", input.key() + "=" + value, allowed).stripTrailing();
         return line.length() <= WIDTH ? line + "\n" : "  " + input.key() + "=" + value + "\n" + indented(allowed, 32);
     }
 
     private static String placeholder(InputDefinition input) {
-        return input.isFolder() ? "FOLDER" : input.isFile() ? "FILE" : "VALUE";
+        return input.isFolder() ? "FOLDER" : input.isFile() || input.isImage() ? "FILE" : "VALUE";
     }
 
     /** Breaks a text between words into lines of at most a number of letters, without a line break at the end. */

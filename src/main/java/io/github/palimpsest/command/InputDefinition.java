@@ -11,6 +11,8 @@ import java.util.Set;
 import org.scijava.command.CommandModuleItem;
 import org.scijava.widget.WidgetStyle;
 
+import ij.ImagePlus;
+import ij.WindowManager;
 import io.github.palimpsest.task.UserException;
 
 /**
@@ -20,7 +22,8 @@ import io.github.palimpsest.task.UserException;
  * {@code words} (the texts that may stand there instead of a number, separated by commas); {@code advanced} (dialogs show
  * it on demand only, under the heading that is the attribute's value); {@code glance} (dialogs look into the folder as soon
  * as it is chosen, for {@code tags} or for {@code images}, see {@link Glance}); {@code place} (whether a file or folder must
- * be {@code there}, as all must but the output, or is {@code made}).
+ * be {@code there}, as all must but the output, or is {@code made}). An
+ * image that is not given is the active one.
  */
 public final class InputDefinition {
 
@@ -85,6 +88,11 @@ public final class InputDefinition {
         return text(item.get("glance"));
     }
 
+    /** Whether it is an image of ImageJ's. */
+    public boolean isImage() {
+        return item.getType() == ImagePlus.class;
+    }
+
     /** Whether it is true or false. */
     public boolean isSwitch() {
         return item.getType() == boolean.class;
@@ -112,6 +120,8 @@ public final class InputDefinition {
     public String allowed() {
         if (!choices().isEmpty())
             return String.join(" | ", choices());
+        if (isImage())
+            return "a file, or the title of an open image";
         if (isSwitch())
             return "true | false";
         String range = range() == null ? "" : range().toString();
@@ -126,7 +136,8 @@ public final class InputDefinition {
      */
     public Object parse(String text) {
         Object value = convert(text.strip());
-        check(value);
+        if (!isImage())
+            check(value);
         return value;
     }
 
@@ -134,7 +145,10 @@ public final class InputDefinition {
     void check(Object value) {
         String text = text(value);
         if (text.isEmpty()) {
-            if (isNeeded())
+            if (isNeeded() && isImage() && value == null)
+                throw new UserException("No image is open: open the image first, or name it with " + key()
+                        + "= (the title of an open image, or a file).");
+            if (isNeeded() && !isImage())
                 throw new UserException(key() + "= is missing: " + description());
             return;
         }
@@ -145,6 +159,12 @@ public final class InputDefinition {
         } else if (range() != null && !words().contains(text)) {
             range().check(key(), text, words());
         }
+    }
+
+    /** An image that was not given is the active one. */
+    void fill(PalimpsestCommand command) {
+        if (isImage() && get(command) == null)
+            set(command, WindowManager.getCurrentImage());
     }
 
     Object get(PalimpsestCommand command) {
@@ -164,6 +184,8 @@ public final class InputDefinition {
     }
 
     static String text(Object value) {
+        if (value instanceof ImagePlus image)
+            return image.getTitle();
         return value == null ? "" : value.toString();
     }
 
@@ -179,6 +201,8 @@ public final class InputDefinition {
             return text;
         if (type == File.class)
             return text.isEmpty() ? null : file(text);
+        if (isImage())
+            return text.isEmpty() ? null : NamedImage.find(key(), text, file(text));
         if (text.isEmpty())
             throw new UserException(key() + "= has no value: it must be " + allowed().replace(" | ", " or ") + ".");
         if (type == boolean.class)

@@ -51,7 +51,7 @@ public abstract class PalimpsestCommand extends DynamicCommand {
         Outcome outcome = Outcome.of(definition, values);
         outcome.begin();
         try {
-            definition.check(this);
+            definition.complete(this);
             execute(progress);
             outcome.done(progress);
         } catch (CancelledException e) {
@@ -96,6 +96,8 @@ public abstract class PalimpsestCommand extends DynamicCommand {
         if (IJ.isMacro())
             resolveAll();
         else if (CommandDialog.isPossible() && isToAsk(definition)) {
+            if (!hasImage(definition))
+                return;
             Map<String, String> answers = CommandDialog.ask(definition);
             if (answers == null) {
                 cancel("");
@@ -106,9 +108,20 @@ public abstract class PalimpsestCommand extends DynamicCommand {
         }
     }
 
+    /** Whether an image is open where one is needed; says so if not. */
+    private boolean hasImage(CommandDefinition definition) {
+        try {
+            definition.requireImage();
+            return true;
+        } catch (UserException e) {
+            cancel(e.getMessage());
+            return false;
+        }
+    }
+
     private boolean isToAsk(CommandDefinition definition) {
-        boolean given = definition.inputs().stream().anyMatch(input -> isInputResolved(input.key()));
-        boolean missing = definition.inputs().stream().anyMatch(input -> input.isNeeded() && !isInputResolved(input.key()));
+        boolean given = definition.asked().stream().anyMatch(input -> isInputResolved(input.key()));
+        boolean missing = definition.asked().stream().anyMatch(input -> input.isNeeded() && !isInputResolved(input.key()));
         return missing || !given;
     }
 

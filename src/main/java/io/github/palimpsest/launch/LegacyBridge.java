@@ -31,6 +31,7 @@ public final class LegacyBridge implements PlugIn {
         try {
             PalimpsestCommand command;
             if (options == null) {
+                definition.requireImage();
                 Map<String, String> answers = CommandDialog.ask(definition);
                 if (answers == null)
                     return;

@@ -35,7 +35,7 @@ final class RecordedLine {
     static String of(CommandDefinition definition, PalimpsestCommand command, boolean script) {
         Map<String, String> values = definition.values(command);
         Map<String, String> told = new LinkedHashMap<>();
-        for (InputDefinition input : definition.inputs())
+        for (InputDefinition input : definition.asked())
             if (input.isNeeded() || !values.get(input.key()).equals(input.defaultText()))
                 told.put(input.key(), values.get(input.key()));
         String options = Recorder.fixString(MacroOptions.format(told));

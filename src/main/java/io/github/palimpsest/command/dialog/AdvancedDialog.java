@@ -29,7 +29,7 @@ final class AdvancedDialog {
         dialog = new GenericDialog(CommandDialog.title(definition) + ": advanced settings");
         form = new Form(dialog, notes);
         Map<String, List<InputDefinition>> groups = new LinkedHashMap<>();
-        for (InputDefinition input : definition.inputs())
+        for (InputDefinition input : definition.asked())
             if (input.isAdvanced())
                 groups.computeIfAbsent(input.group(), group -> new ArrayList<>()).add(input);
         columns = values.size() > MANY ? 4 : 3;

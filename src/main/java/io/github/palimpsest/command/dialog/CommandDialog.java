@@ -41,7 +41,7 @@ public final class CommandDialog {
         notes = new Notes(4);
         form = new Form(dialog, notes);
         InputDefinition seen = null;
-        for (InputDefinition input : definition.inputs())
+        for (InputDefinition input : definition.asked())
             if (input.isAdvanced())
                 advanced.put(input.key(), values.get(input.key()));
             else {
@@ -70,7 +70,7 @@ public final class CommandDialog {
      */
     public static Map<String, String> ask(CommandDefinition definition) {
         Map<String, String> values = DialogMemory.recall(definition);
-        if (!definition.inputs().isEmpty()) {
+        if (!definition.asked().isEmpty()) {
             CommandDialog shown = new CommandDialog(definition, values);
             if (!shown.show())
                 return null;
@@ -103,7 +103,7 @@ public final class CommandDialog {
         Map<String, String> values = values();
         if (folder != null)
             folder.look(values);
-        List<InputDefinition> inputs = definition.inputs();
+        List<InputDefinition> inputs = definition.asked();
         String complaint = Complaint.about(inputs, values);
         List<String> missing = new ArrayList<>();
         for (InputDefinition input : inputs)
@@ -131,7 +131,7 @@ public final class CommandDialog {
 
     /** Settings that differ from the defaults must not be forgotten because they cannot be seen. */
     private void labelMore() {
-        long changed = definition.inputs().stream()
+        long changed = definition.asked().stream()
                 .filter(input -> input.isAdvanced() && !input.defaultText().equals(advanced.get(input.key()))).count();
         more.setLabel(changed == 0 ? "Advanced settings..." : "Advanced settings (" + changed + " changed)...");
         more.setForeground(changed == 0 ? Color.black : Notes.RED);

@@ -16,14 +16,14 @@ final class DialogMemory {
     /** The values to begin with, by key: those of last time, and the defaults where there are none that can be used. */
     static Map<String, String> recall(CommandDefinition definition) {
         Map<String, String> values = new LinkedHashMap<>();
-        for (InputDefinition input : definition.inputs())
+        for (InputDefinition input : definition.asked())
             values.put(input.key(), usable(input, Prefs.get(key(definition, input), input.defaultText())));
         return values;
     }
 
     /** Keeps what differs from the defaults. */
     static void remember(CommandDefinition definition, Map<String, String> values) {
-        for (InputDefinition input : definition.inputs()) {
+        for (InputDefinition input : definition.asked()) {
             String value = values.get(input.key());
             Prefs.set(key(definition, input), value.equals(input.defaultText()) ? null : value);
         }

@@ -53,6 +53,11 @@ public final class Segmenter implements AutoCloseable {
         return model;
     }
 
+    /** Complains about tags that are none of the model's, before any work. @throws UserException if there is one */
+    public void check(Options options) {
+        options.tags().ifPresent(this::indices);
+    }
+
     /**
      * Segments an image.
      *
