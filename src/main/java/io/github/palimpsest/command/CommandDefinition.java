@@ -142,11 +142,12 @@ public final class CommandDefinition {
 
     /** Gives a command the inputs of a macro, see {@link #createForMacro}. */
     void fill(PalimpsestCommand command, String options) {
+        command.noteMacro();
         try {
             fill(command, MacroOptions.parse(options));
             complete(command);
         } catch (UserException e) {
-            Outcome.of(this, Map.of("output", Macro.getValue(options, "output", ""))).failed(e.getMessage());
+            Outcome.of(this, Map.of("output", Macro.getValue(options, "output", "")), true).failed(e.getMessage());
             throw e;
         }
     }

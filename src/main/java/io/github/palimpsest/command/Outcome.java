@@ -12,7 +12,8 @@ import io.github.palimpsest.task.UserException;
 
 /**
  * Where a command leaves word of how it ended: {@code status.json} in its output folder. It is nowhere else, and nowhere if
- * the output is a file, lies in a folder that the command only reads, or should have been there and is not.
+ * the output is a file, lies in a folder that the command only reads, or should have been there and is not. An attempt that
+ * came to nothing makes a folder for it in macros only: elsewhere an exit code or a window tells the user.
  */
 final class Outcome {
 
@@ -20,15 +21,17 @@ final class Outcome {
 
     private final String command;
     private final Path folder;
+    private final boolean isMacro;
 
-    private Outcome(String command, Path folder) {
+    private Outcome(String command, Path folder, boolean isMacro) {
         this.command = command;
         this.folder = folder;
+        this.isMacro = isMacro;
     }
 
     /** @param values of the command's inputs, by key; may be wrong in every way */
-    static Outcome of(CommandDefinition definition, Map<String, String> values) {
-        return new Outcome(definition.name(), folder(definition, values));
+    static Outcome of(CommandDefinition definition, Map<String, String> values, boolean isMacro) {
+        return new Outcome(definition.name(), folder(definition, values), isMacro);
     }
 
     /** Forgets how the command ended last time. */
@@ -62,7 +65,7 @@ final class Outcome {
     }
 
     private void write(String state, String sentence) {
-        if (folder != null)
+        if (folder != null && (isMacro || Files.exists(folder)))
             new RunStatus(command, state, sentence).write(folder);
     }
 

@@ -25,6 +25,8 @@ public abstract class PalimpsestCommand extends DynamicCommand {
     /** The commands that are at work in this program, by name. */
     private static final Set<String> AT_WORK = ConcurrentHashMap.newKeySet();
 
+    private boolean isOfMacro;
+
     /** Does the work; the inputs are within their ranges. */
     protected abstract void execute(Progress progress);
 
@@ -48,7 +50,7 @@ public abstract class PalimpsestCommand extends DynamicCommand {
 
     private void perform(CommandDefinition definition, Progress progress) {
         Map<String, String> values = definition.values(this);
-        Outcome outcome = Outcome.of(definition, values);
+        Outcome outcome = Outcome.of(definition, values, isOfMacro);
         outcome.begin();
         try {
             definition.complete(this);
@@ -61,6 +63,11 @@ public abstract class PalimpsestCommand extends DynamicCommand {
             outcome.failed(Failure.of(e, definition, values).sentence());
             throw e;
         }
+    }
+
+    /** Takes note that a macro has given the inputs. */
+    final void noteMacro() {
+        isOfMacro = true;
     }
 
     /** Does the work for SciJava. */

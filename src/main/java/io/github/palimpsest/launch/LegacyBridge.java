@@ -5,6 +5,7 @@ import java.util.Map;
 
 import ij.IJ;
 import ij.Macro;
+import ij.macro.Interpreter;
 import ij.plugin.PlugIn;
 import io.github.palimpsest.command.CommandDefinition;
 import io.github.palimpsest.command.Failure;
@@ -20,6 +21,7 @@ import io.github.palimpsest.task.CancelledException;
  */
 public final class LegacyBridge implements PlugIn {
 
+    /** ImageJ's message windows are as wide as the longest line. */
     private static final int LINE = 90;
 
     @Override
@@ -47,7 +49,7 @@ public final class LegacyBridge implements PlugIn {
             Failure failure = Failure.of(e, definition, values);
             String details = failure.writeLog() ? "\nDetails are in " + failure.log() + "." : "";
             IJ.showStatus("");
-            IJ.error("Palimpsest", inLines(failure.sentence() + details));
+            complain(failure.sentence() + details);
         }
     }
 
@@ -63,7 +65,20 @@ public final class LegacyBridge implements PlugIn {
     private static void cancelled(String sentence, boolean isMacro) {
         IJ.showStatus(sentence);
         if (isMacro)
-            IJ.error("Palimpsest", sentence);
+            complain(sentence);
+    }
+
+    /** Ends a macro too. Without a screen ImageJ's own way fails at the window in which it would tell of the macro's line. */
+    private static void complain(String text) {
+        if (GraphicsEnvironment.isHeadless()) {
+            IJ.log("Palimpsest: " + text);
+            Interpreter macro = Interpreter.getInstance();
+            if (macro != null) {
+                macro.setIgnoreErrors(true);
+                macro.abort(text);
+            }
+        } else
+            IJ.error("Palimpsest", HelpText.wrap(text, LINE));
     }
 
     /**
@@ -74,10 +89,5 @@ public final class LegacyBridge implements PlugIn {
         String options = Macro.getOptions();
         boolean called = Thread.currentThread().getName().startsWith("Run$_");
         return options == null && (called || GraphicsEnvironment.isHeadless()) ? "" : options;
-    }
-
-    /** ImageJ's message windows are as wide as the longest line; without a window a line stays one. */
-    private static String inLines(String text) {
-        return GraphicsEnvironment.isHeadless() || IJ.getInstance() == null ? text : HelpText.wrap(text, LINE);
     }
 }

@@ -1,12 +1,19 @@
 package io.github.palimpsest.windows;
 
+import java.awt.GraphicsEnvironment;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Hashtable;
 
 import ij.IJ;
 import ij.ImageJ;
+import ij.Menus;
 
 /**
  * The process of a real ImageJ, started as a user starts it. The scenes of the tests are loaded on top of ImageJ's own
@@ -18,7 +25,10 @@ final class Desk {
 
     /** Arguments: the test's port, the window manager's process, the folder for screenshots, the scenes' classes and jars. */
     public static void main(String[] arguments) throws Exception {
-        ImageJ.main(new String[0]);
+        if (GraphicsEnvironment.isHeadless())
+            loadMenus();
+        else
+            ImageJ.main(new String[0]);
         URL[] scenes = new URL[arguments.length - 3];
         for (int i = 0; i < scenes.length; i++)
             scenes[i] = Path.of(arguments[i + 3]).toUri().toURL();
@@ -27,5 +37,24 @@ final class Desk {
                 String.class);
         open.setAccessible(true);
         open.invoke(null, Integer.parseInt(arguments[0]), Long.parseLong(arguments[1]), arguments[2]);
+    }
+
+    /**
+     * Without a screen ImageJ 1.x cannot make its menus, and so finds no plugin. Fiji has changed that; this does the same:
+     * the commands are there, the menus are not.
+     */
+    private static void loadMenus() throws ReflectiveOperationException, IOException {
+        Hashtable<String, String> commands = new Hashtable<>();
+        URL config = IJ.getClassLoader().getResource("plugins.config");
+        try (InputStream in = config.openStream()) {
+            for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8).split("\n")) {
+                String[] parts = line.split(", ", 3);
+                if (!line.startsWith("#") && parts.length == 3)
+                    commands.put(parts[1].replace("\"", ""), parts[2].strip());
+            }
+        }
+        Field table = Menus.class.getDeclaredField("pluginsTable");
+        table.setAccessible(true);
+        table.set(null, commands);
     }
 }

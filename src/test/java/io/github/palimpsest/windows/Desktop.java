@@ -1,13 +1,16 @@
 package io.github.palimpsest.windows;
 
 import java.awt.AWTException;
+import java.awt.Button;
 import java.awt.Component;
 import java.awt.Container;
+import java.awt.GraphicsEnvironment;
 import java.awt.Menu;
 import java.awt.MenuItem;
 import java.awt.Point;
 import java.awt.Rectangle;
 import java.awt.Robot;
+import java.awt.TextComponent;
 import java.awt.Toolkit;
 import java.awt.Window;
 import java.awt.event.InputEvent;
@@ -35,8 +38,9 @@ final class Desktop {
 
     Desktop(Path screenshots) throws AWTException {
         this.screenshots = screenshots;
-        robot = new Robot();
-        robot.setAutoDelay(10);
+        robot = GraphicsEnvironment.isHeadless() ? null : new Robot();
+        if (robot != null)
+            robot.setAutoDelay(10);
     }
 
     /** The labels in a menu of ImageJ's menu bar, or in a submenu of it; separators are {@code -}. */
@@ -114,6 +118,31 @@ final class Desktop {
         return found;
     }
 
+    /** Fills a field of one of our dialogs, which are named by their keys. */
+    void fill(Window dialog, String key, String value) throws Exception {
+        Component field = field(dialog, key);
+        onEvents(() -> {
+            if (field instanceof TextComponent text)
+                text.setText(value);
+            else
+                throw new AssertionError(key + " is no text: " + field);
+            return null;
+        });
+        robot.waitForIdle();
+    }
+
+    /** The field of a key. */
+    Component field(Window dialog, String key) {
+        return all(Component.class, dialog).stream().filter(component -> key.equals(component.getName())).findFirst()
+                .orElseThrow(() -> new AssertionError("There is no field " + key + " in " + dialog));
+    }
+
+    /** The button of a label, which may have blanks around it. */
+    Button button(Window dialog, String label) {
+        return all(Button.class, dialog).stream().filter(button -> button.getLabel().strip().startsWith(label)).findFirst()
+                .orElseThrow(() -> new AssertionError("There is no button " + label + " in " + dialog));
+    }
+
     /** Clicks the middle of a component, when it has come to rest. */
     void click(Component component) {
         await(() -> {
@@ -161,7 +190,16 @@ final class Desktop {
         while (!so.getAsBoolean()) {
             if (System.currentTimeMillis() > end)
                 throw new AssertionError("There was not " + what + ". Windows: " + titles());
-            robot.delay(20);
+            pause(20);
+        }
+    }
+
+    private static void pause(int milliseconds) {
+        try {
+            Thread.sleep(milliseconds);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("The scene is over.", e);
         }
     }
 
@@ -185,6 +223,8 @@ final class Desktop {
 
     /** Keeps what the whole screen shows, as {@code target/screenshots/NAME.png}. */
     void screenshot(String name) {
+        if (robot == null)
+            return;
         robot.delay(150);
         Rectangle all = new Rectangle(Toolkit.getDefaultToolkit().getScreenSize());
         File file = screenshots.resolve(name + ".png").toFile();

@@ -9,28 +9,15 @@ import java.awt.Window;
 import java.awt.event.KeyEvent;
 import java.util.List;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 import ij.IJ;
 import io.github.palimpsest.command.CommandDefinition;
 
 /** What the dialogs show, and what they do when they are filled. */
+@ExtendWith(SharedImageJ.class)
 class DialogIT {
-
-    private static PlainImageJ imagej;
-
-    @BeforeAll
-    static void start() throws Exception {
-        imagej = PlainImageJ.start("dialogs");
-    }
-
-    @AfterAll
-    static void end() throws Exception {
-        if (imagej != null)
-            imagej.close();
-    }
 
     static List<String> labels() {
         return CommandDefinition.all().stream().filter(command -> !command.name().startsWith("test-"))
@@ -38,7 +25,7 @@ class DialogIT {
     }
 
     @Test
-    void everyDialogFitsTheScreenAndCanBeCancelled() {
+    void everyDialogFitsTheScreenAndCanBeCancelled(PlainImageJ imagej) {
         for (String label : labels()) {
             String title = label.replace("...", "");
             String name = title.toLowerCase().replaceAll("[^a-z]+", "-");

@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,6 +42,7 @@ final class PlainImageJ implements AutoCloseable {
     private final ObjectOutputStream requests;
     private final ObjectInputStream answers;
 
+    /** @param screen null for one without windows */
     private PlainImageJ(Screen screen, Path folder, Process process, Socket line) throws IOException, ClassNotFoundException {
         this.screen = screen;
         this.folder = folder;
@@ -55,30 +57,49 @@ final class PlainImageJ implements AutoCloseable {
      * Starts it. Where there cannot be a screen, the calling tests are skipped, and say so.
      *
      * @param name of the folder below {@code target/windows} with its home, plugins and console
-     * @param properties of Java, such as {@code -Xmx512m}
      */
-    static PlainImageJ start(String name, String... properties) throws Exception {
+    static PlainImageJ start(String name) throws Exception {
         assumeTrue(Screen.missing().isEmpty(), "Windows are not tested: install " + Screen.missing()
                 + " (on Debian: apt-get install xvfb openbox).");
+        return start(name, Screen.open());
+    }
+
+    /** Starts one as on a cluster, without any screen. */
+    static PlainImageJ startHeadless(String name) throws Exception {
+        return start(name, null);
+    }
+
+    private static PlainImageJ start(String name, Screen screen) throws Exception {
         Path folder = TARGET.resolve("windows").resolve(name);
-        clear(folder);
-        install(folder.resolve("plugins"));
-        copyThisPackage(folder);
-        Files.createDirectories(folder.resolve("home"));
-        Screen screen = Screen.open();
         Process process = null;
         try (ServerSocket door = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            door.setSoTimeout(SECONDS * 1000);
-            process = launch(folder, screen, door.getLocalPort(), List.of(properties));
-            Socket line = door.accept();
+            clear(folder);
+            install(folder.resolve("plugins"));
+            copyThisPackage(folder);
+            Files.createDirectories(folder.resolve("home"));
+            Files.createDirectories(folder.resolve("tmp"));
+            door.setSoTimeout(500);
+            process = launch(folder, screen, door.getLocalPort());
+            Socket line = accept(door, process);
             line.setSoTimeout(SECONDS * 1000);
             return new PlainImageJ(screen, folder, process, line);
         } catch (IOException | ClassNotFoundException e) {
             if (process != null)
                 process.destroyForcibly();
-            screen.close();
+            if (screen != null)
+                screen.close();
             throw new AssertionError("ImageJ did not start: " + read(folder.resolve("console.txt")), e);
         }
+    }
+
+    private static Socket accept(ServerSocket door, Process process) throws IOException {
+        for (long end = System.nanoTime() + SECONDS * 1_000_000_000L; process.isAlive() && System.nanoTime() < end;)
+            try {
+                return door.accept();
+            } catch (SocketTimeoutException e) {
+                // Still starting.
+            }
+        throw new IOException("ImageJ does not knock at the door.");
     }
 
     /** Plays a scene within the usual time. */
@@ -119,24 +140,28 @@ final class PlainImageJ implements AutoCloseable {
         line.close();
         if (!process.waitFor(10, TimeUnit.SECONDS))
             process.destroyForcibly().waitFor();
-        screen.close();
+        if (screen != null)
+            screen.close();
     }
 
-    private static Process launch(Path folder, Screen screen, int port, List<String> properties) throws IOException, URISyntaxException {
+    private static Process launch(Path folder, Screen screen, int port) throws IOException, URISyntaxException {
         String java = System.getProperty("java.home") + File.separator + "bin" + File.separator + "java";
-        List<String> command = new ArrayList<>(List.of(java, "-Xmx1g", "-Djava.awt.headless=false",
+        List<String> command = new ArrayList<>(List.of(java, "-Xmx1g", "-Djava.awt.headless=" + (screen == null),
+                // ImageJ would hand over to another one that it finds by a file there.
+                "-Djava.io.tmpdir=" + folder.resolve("tmp"),
                 "-Dplugins.dir=" + folder, "-Duser.home=" + folder.resolve("home"),
                 // A home of its own would have the natives unpacked once more.
                 "-Dorg.bytedeco.javacpp.cachedir=" + Path.of(System.getProperty("user.home"), ".javacpp", "cache"),
                 "-Dsun.java2d.xrender=false", "-Dawt.useSystemAAFontSettings=on"));
-        command.addAll(properties);
         String screenshots = Files.createDirectories(TARGET.resolve("screenshots")).toString();
         command.addAll(List.of("-cp", folder.resolve("desk") + File.pathSeparator + jarOf(ij.ImageJ.class), Desk.class.getName(),
-                Integer.toString(port), Long.toString(screen.manager()), screenshots, folder.resolve("scenes").toString(), jarOf(Test.class),
+                Integer.toString(port), Long.toString(screen == null ? 0 : screen.manager()), screenshots, folder.resolve("scenes").toString(), jarOf(Test.class),
                 jarOf(JUnitException.class), jarOf(AssertionFailedError.class)));
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true)
                 .redirectOutput(folder.resolve("console.txt").toFile());
-        builder.environment().put("DISPLAY", screen.display());
+        builder.environment().remove("DISPLAY");
+        if (screen != null)
+            builder.environment().put("DISPLAY", screen.display());
         builder.environment().put("LC_ALL", "C.UTF-8");
         builder.environment().remove("JAVA_TOOL_OPTIONS");
         return builder.start();

@@ -1,5 +1,6 @@
 package io.github.palimpsest.windows;
 
+import java.awt.GraphicsEnvironment;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.ObjectInputStream;
@@ -34,7 +35,8 @@ final class Stage {
             ObjectOutputStream answers = new ObjectOutputStream(line.getOutputStream());
             ObjectInputStream requests = new ObjectInputStream(line.getInputStream());
             Desktop desktop = new Desktop(Path.of(screenshots));
-            desktop.window("ImageJ");
+            if (!GraphicsEnvironment.isHeadless())
+                desktop.window("ImageJ");
             answers.writeObject("ready");
             while (true)
                 send(answers, answer((Request) requests.readObject(), desktop));
