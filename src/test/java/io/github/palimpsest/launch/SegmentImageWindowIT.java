@@ -52,7 +52,8 @@ class SegmentImageWindowIT {
                 + "say('' + isOpen('Legend: disc, ring') + ' ' + isOpen('Results') + ' ' + nResults);\n"
                 + "for (i = 1; i < roiManager('count'); i++) say(call('ij.plugin.frame.RoiManager.getName', i));\n"
                 + "selectImage(id); roiManager('select', 3); say('slice ' + getSliceNumber());\n"
-                + "getStatistics(area, mean); same = abs(area - getResult('Area', 3)) + abs(mean - getResult('Mean', 3)) < 0.01;\n"
+                + "getStatistics(area, mean);\n"
+                + "same = abs(area - getResult('Area', 3)) + abs(mean - getResult('Mean', 3)) < 0.01;\n"
                 + "say('' + same);\n"
                 + "selectImage(id); run('Select None'); setBatchMode(true);\n"
                 + command
