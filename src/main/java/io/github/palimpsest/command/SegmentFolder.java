@@ -13,9 +13,9 @@ import io.github.palimpsest.task.Progress;
 /** Applies a trained model to a folder of images. */
 @Plugin(type = Command.class, name = "segment-folder", menuPath = "Plugins>Palimpsest>Segment Folder...",
         headless = true,
-        initializer = "initMacro", description = "Segments every image of a folder with a trained model: a label image "
-                + "for each, legend.csv with what the labels mean, and predictions.csv with the tags and their areas. "
-                + "Images that are done are not done again.")
+        initializer = "initMacro", description = "Segments every image of a folder with a trained model, of a TIFF stack "
+                + "every slice: a label image for each, legend.csv with what the labels mean, and predictions.csv with "
+                + "the tags and their areas. Images that are done are not done again.")
 public final class SegmentFolder extends PalimpsestCommand {
 
     @Parameter(label = "Model", required = false, attrs = @Attr(name = "needed"),

@@ -442,6 +442,29 @@ class SegmentImageTest {
     }
 
     @Test
+    void progressIsThatOfTheWholeStack() {
+        List<Double> fractions = new ArrayList<>();
+        SegmentImage.run(settings("refine", "on"), WavyImages.stack(8, 1, 2, 1), new Progress() {
+            @Override
+            public void report(double fraction, String stage) {
+                fractions.add(fraction);
+            }
+
+            @Override
+            public void say(String sentence) {}
+
+            @Override
+            public void warn(String sentence) {}
+
+            @Override
+            public boolean isCancelled() {
+                return false;
+            }
+        });
+        assertEquals(List.of(0.0, 0.5, 1.0), fractions);
+    }
+
+    @Test
     void cancelledWorkLeavesNoFiles() {
         Path output = folder.resolve("out");
         int[] checks = new int[1];

@@ -119,7 +119,7 @@ class SegmentImageTest {
     @CsvSource(delimiter = '|', textBlock = """
             model=MODEL image=@/image.tif                    | 1 | output= is missing: a terminal has no windows
             model=MODEL output=@/out                         | 2 | No image is open: open the image first, or name it with image=
-            model=MODEL image=@/none.tif output=@/out        | 2 | image=@/none.tif is neither the title of an open image nor a file
+            model=MODEL image=@/none.tif output=@/out        | 2 | image=@/none.tif is neither the title of an open
             model=MODEL image=@ output=@/out                 | 2 | image=@ is a folder
             model=MODEL image=@/text.png output=@/out        | 2 | @/text.png is not an image, whatever its name says
             model=MODEL image=@/text.tif output=@/out        | 2 | @/text.tif is not an image, whatever its name says
@@ -206,7 +206,8 @@ class SegmentImageTest {
         Path single = saved(WavyImages.single(8));
         Path stack = saved(WavyImages.stack(8, 1, 3, 1));
         String said = macro("open('" + single + "'); open('" + stack + "');\n"
-                + "run('Segment Image...', 'model=[" + model + "] image=[waves 8.tif]" + KEYS + "'); first = getTitle();\n"
+                + "run('Segment Image...', 'model=[" + model + "] image=[waves 8.tif]" + KEYS + "');\n"
+                + "first = getTitle();\n"
                 + "close('*');\n"
                 + "run('Segment Image...', 'model=[" + model + "] image=[" + stack + "]" + KEYS + "');\n"
                 + "return first + '/' + getTitle() + nSlices;");
@@ -222,7 +223,7 @@ class SegmentImageTest {
         assertTrue(complaint("").startsWith("model= is missing"), complaint(""));
         assertTrue(complaint(known + "tags=cube").contains("does not know the tag cube"));
         assertTrue(complaint(known + "rois=maybe").startsWith("rois=maybe is not a choice"));
-        assertTrue(complaint(known + "image=nothing").startsWith("image=nothing is neither the title of an open image"));
+        assertTrue(complaint(known + "image=nothing").startsWith("image=nothing is neither the title of an open"));
         assertTrue(complaint("output=[" + folder + "] model=[" + models.resolve("wrong.palimpsest") + "]").contains("no zip file"));
     }
 
