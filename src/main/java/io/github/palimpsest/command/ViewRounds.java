@@ -35,13 +35,6 @@ public final class ViewRounds extends PalimpsestCommand {
                     + "rounds as frames; bigdataviewer needs Fiji; figure is a PNG. Only the viewer and bigdataviewer need a screen.")
     private String show_as = "viewer";
 
-    @Parameter(label = "Image", required = false, description = "The image to begin with, by its name in the run, such as "
-            + "a.png; the first one with tags if empty.")
-    private String image_name = "";
-
-    @Parameter(label = "Tag", required = false, description = "The tag to begin with; the image's first if empty.")
-    private String tag_name = "";
-
     @Parameter(label = "Output file", style = "save", required = false,
             description = "Where to save the hyperstack (.tif) or the figure (.png); without it a hyperstack is shown.")
     private File output;
@@ -50,11 +43,21 @@ public final class ViewRounds extends PalimpsestCommand {
             description = "A folder of exact masks to show as a layer, as for Evaluate Regions.")
     private File masks;
 
+    @Parameter(label = "Image", required = false, attrs = @Attr(name = "advanced", value = "What is shown first"),
+            description = "The image to begin with, by its name in the run, such as a.png; the first one with tags if empty.")
+    private String image_name = "";
+
+    @Parameter(label = "Tag", required = false, attrs = @Attr(name = "advanced", value = "What is shown first"),
+            description = "The tag to begin with; the image's first if empty.")
+    private String tag_name = "";
+
     @Parameter(label = "Images, if moved", style = "directory", required = false,
+            attrs = @Attr(name = "advanced", value = "How it is shown"),
             description = "The folder of the run's images, if they are not where the run found them.")
     private File images;
 
-    @Parameter(label = "Opacity of the maps", required = false, attrs = @Attr(name = "number", value = "0..1"),
+    @Parameter(label = "Opacity of the maps", required = false,
+            attrs = {@Attr(name = "number", value = "0..1"), @Attr(name = "advanced", value = "How it is shown")},
             description = "How strongly activation maps cover the image in the hyperstack; 0 leaves them out.")
     private String opacity = "0.5";
 

@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 import javax.swing.JFrame;
 import javax.swing.SwingUtilities;
 
+import ij.ImagePlus;
 import io.github.palimpsest.store.RunRecord.ImageRecord;
 import io.github.palimpsest.task.UserException;
 
@@ -32,6 +33,7 @@ public final class RoundsViewer {
     private double delta;
     private Point marked;
     private String shownImage;
+    private ImagePlus hyperstack;
 
     private RoundsViewer(RunLayers layers, Subject subject) {
         this.layers = layers;
@@ -114,6 +116,13 @@ public final class RoundsViewer {
         boolean other = !seen.wish().image().equals(shownImage);
         shownImage = seen.wish().image();
         window.show(seen, other);
+        follow(seen.wish().round());
+    }
+
+    /** A hyperstack that was opened from here goes to the tag and round that are chosen here. */
+    private void follow(int to) {
+        if (hyperstack != null && hyperstack.isVisible() && hyperstack.getTitle().equals(image.name()) && to > 0)
+            hyperstack.setPosition(hyperstack.getC(), Math.max(1, tagIndex() + 1), Math.min(to, hyperstack.getNFrames()));
     }
 
     private void tell(String sentence) {
@@ -215,8 +224,12 @@ public final class RoundsViewer {
         public void hyperstackWanted() {
             String name = image.name();
             work("Making the hyperstack…", () -> {
-                var hyperstack = RoundsHyperstack.of(layers, name, .5);
-                SwingUtilities.invokeLater(hyperstack::show);
+                ImagePlus made = RoundsHyperstack.of(layers, name, .5);
+                SwingUtilities.invokeLater(() -> {
+                    hyperstack = made;
+                    made.show();
+                    follow(round);
+                });
             });
         }
 

@@ -271,6 +271,9 @@ class ViewerIT {
             assertEquals(List.of(SIDE, SIDE, 5, 2, viewer.has("round-3") ? 3 : 2),
                     IntStream.of(hyperstack.getDimensions()).boxed().toList());
             assertEquals(.5, hyperstack.getCalibration().pixelWidth);
+            desktop.click(viewer.find(AbstractButton.class, "tag-2"));
+            desktop.click(viewer.find(AbstractButton.class, "round-2"));
+            desktop.await(() -> hyperstack.getZ() == 2 && hyperstack.getT() == 2, "the hyperstack at what was chosen");
             hyperstack.getWindow().setLocation(300, 120);
             for (int i = 0; i < 4; i++)
                 IJ.run(hyperstack, "In [+]", "");
@@ -278,6 +281,31 @@ class ViewerIT {
             desktop.screenshot("viewer-hyperstack");
             desktop.onEvents(() -> {
                 hyperstack.close();
+                return null;
+            });
+            return null;
+        });
+    }
+
+    @Test
+    void macrosShowAndSave() {
+        String run = written.run.root().toString();
+        imagej.play(desktop -> {
+            IJ.run("View Rounds...", "run_folder=[" + run + "] show_as=hyperstack image_name=more.png opacity=0.3");
+            ImagePlus hyperstack = IJ.getImage();
+            assertEquals("more.png", hyperstack.getTitle());
+            assertEquals(.3, ((ij.gui.ImageRoi) hyperstack.getOverlay().get(0)).getOpacity(), .01);
+            desktop.onEvents(() -> {
+                hyperstack.close();
+                return null;
+            });
+            File figure = new File(run, "a figure.png");
+            IJ.run("View Rounds...", "run_folder=[" + run + "] show_as=figure tag_name=fibre output=[" + figure + "]");
+            assertTrue(figure.length() > 1000, "the figure");
+            // What is said of a saved file is said in the log.
+            Window log = desktop.window("Log");
+            desktop.onEvents(() -> {
+                log.dispose();
                 return null;
             });
             return null;
