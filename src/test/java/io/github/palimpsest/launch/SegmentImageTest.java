@@ -227,20 +227,24 @@ class SegmentImageTest {
         assertTrue(complaint("output=[" + folder + "] model=[" + models.resolve("wrong.palimpsest") + "]").contains("no zip file"));
     }
 
+    /** What is written to the console, as without a screen. */
     private static String complaint(String options) throws Exception {
         ImagePlus active = WindowManager.getTempCurrentImage();
-        String[] said = new String[1];
-        Thread thread = new Thread(() -> {
-            WindowManager.setTempCurrentImage(active);
-            Macro.setOptions(options + KEYS);
-            IJ.getErrorMessage();
-            IJ.redirectErrorMessages(true);
-            new LegacyBridge().run("segment-image");
-            said[0] = IJ.getErrorMessage();
-        }, "Run$_test");
-        thread.start();
-        thread.join();
-        return String.valueOf(said[0]);
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        PrintStream console = System.out;
+        System.setOut(new PrintStream(said, true, StandardCharsets.UTF_8));
+        try {
+            Thread thread = new Thread(() -> {
+                WindowManager.setTempCurrentImage(active);
+                Macro.setOptions(options + KEYS);
+                new LegacyBridge().run("segment-image");
+            }, "Run$_test");
+            thread.start();
+            thread.join();
+        } finally {
+            System.setOut(console);
+        }
+        return said.toString(StandardCharsets.UTF_8).replace("Palimpsest: ", "");
     }
 
     // ---- SciJava
