@@ -24,6 +24,9 @@ public final class AccumulatedMaps {
 
     private static final String REMEDY = " Restore it, or begin anew with train-ae in another output.";
 
+    /** The share of a map's maximum from which on it is of the core. */
+    private static final float CORE = .5f;
+
     private final RunFolder run;
     private final List<String> tags;
     private final TagCompany company;
@@ -64,9 +67,10 @@ public final class AccumulatedMaps {
     }
 
     /**
-     * The maximum over the first merged rounds' maps, each divided by its own maximum; but what a tag {@linkplain
-     * TagCompany#isWithin within} another one claims is taken off the other one's map. No classifier can tell the two apart, both
-     * maps show both, and without this the wider tag would win everywhere; so it keeps what it has in images of its own.
+     * The maximum over the first merged rounds' maps, each divided by its own maximum. Of a tag {@linkplain
+     * TagCompany#isWithin within} another one no classifier can tell where it ends: both maps show both. So the core of its map
+     * is its own, and what is around it the other one's. That is right more often than not, and a network that is trained on it
+     * learns what is more often right.
      *
      * @param rounds how many, from 1 to {@link #rounds()}
      * @return {@code T×h×w}, 0..1, in the order of the image's tags, at the network's resolution; null for an image
@@ -91,20 +95,28 @@ public final class AccumulatedMaps {
             for (int i = 0; i < maps.length(); i++)
                 accumulated.data()[i] = Math.max(accumulated.data()[i], maps.data()[i]);
         }
-        return withoutWithin(accumulated, image);
+        return parted(accumulated, image);
     }
 
-    private Tensor withoutWithin(Tensor maps, ImageRecord image) {
+    private Tensor parted(Tensor maps, ImageRecord image) {
         List<Integer> numbers = image.tags().stream().map(tags::indexOf).toList();
         int cells = maps.size(1) * maps.size(2);
         Tensor result = Tensor.of(maps.data().clone(), maps.shape());
-        for (int wider = 0; wider < numbers.size(); wider++)
-            for (int within = 0; within < numbers.size(); within++)
-                if (isWithin(numbers.get(within), numbers.get(wider)))
+        for (int part = 0; part < numbers.size(); part++)
+            for (int whole = 0; whole < numbers.size(); whole++)
+                if (isWithin(numbers.get(part), numbers.get(whole)))
                     for (int i = 0; i < cells; i++)
-                        result.data()[wider * cells + i] = Math.max(0,
-                                result.data()[wider * cells + i] - maps.data()[within * cells + i]);
+                        part(maps.data()[part * cells + i], result.data(), part * cells + i, whole * cells + i);
         return result;
+    }
+
+    private static void part(float value, float[] maps, int part, int whole) {
+        if (value >= CORE) {
+            maps[whole] = 0;
+        } else {
+            maps[whole] = Math.max(maps[whole], value);
+            maps[part] = 0;
+        }
     }
 
     private boolean isWithin(int tag, int other) {
