@@ -112,10 +112,11 @@ public final class DenseCrf {
     }
 
     private static void add(List<Kernel> kernels, KernelFeatures features, double weight, int labels, Threads threads) {
-        if ((long) features.pixels() * (features.dimension() + 1) > Integer.MAX_VALUE - 8)
+        int channels = LatticeOctets.CHANNELS;
+        if ((long) features.pixels() * Math.max(features.dimension() + 1, channels) > Integer.MAX_VALUE - 8)
             throw tooLarge(features, labels);
         PermutohedralLattice lattice = PermutohedralLattice.of(features, threads);
-        if ((lattice.vertices() + 1L) * labels > Integer.MAX_VALUE - 8)
+        if ((lattice.vertices() + 1L) * channels > Integer.MAX_VALUE - 8)
             throw tooLarge(features, labels);
         kernels.add(new Kernel(lattice, weight));
     }
@@ -130,8 +131,9 @@ public final class DenseCrf {
     private float[] onDevice(int labels, float[] prior, List<Kernel> kernels, Progress progress) {
         int pixels = prior.length / labels;
         float[] unary = new float[prior.length];
-        for (int i = 0; i < unary.length; i++)
-            unary[i] = (float) Math.log(prior[i]);
+        for (int pixel = 0, i = 0; pixel < pixels; pixel++)
+            for (int label = 0; label < labels; label++, i++)
+                unary[i] = (float) Math.log(prior[label * pixels + pixel]);
         float[] result = device.meanField(Tensor.of(unary, pixels, labels),
                 kernels.stream().map(Kernel::plain).toList(), settings.iterations(), progress::check).data();
         float[] planar = new float[result.length];
@@ -171,9 +173,8 @@ public final class DenseCrf {
                         + ", and only numbers from 0 are probabilities: look at what wrote them.");
     }
 
-    /** The labels of each pixel side by side, their sum 1 but for the least. */
+    /** {@code L×H×W}, the sum of each pixel 1 but for the least. */
     private static float[] prior(Tensor probabilities, Threads threads) {
-        int labels = probabilities.size(0);
         int pixels = probabilities.size(1) * probabilities.size(2);
         float[] data = probabilities.data();
         float[] prior = new float[data.length];
@@ -183,8 +184,8 @@ public final class DenseCrf {
                 for (int i = pixel; i < data.length; i += pixels)
                     sum += data[i];
                 double scale = sum > 0 ? 1 / sum : 1; // of the smallest floats, beyond what a float can be
-                for (int label = 0, i = pixel; label < labels; label++, i += pixels)
-                    prior[pixel * labels + label] = Math.max((float) (data[i] * scale), LEAST);
+                for (int i = pixel; i < data.length; i += pixels)
+                    prior[i] = Math.max((float) (data[i] * scale), LEAST);
             }
         });
         return prior;
