@@ -179,14 +179,15 @@ public final class DenseCrf {
         float[] data = probabilities.data();
         float[] prior = new float[data.length];
         threads.over(pixels, (from, to) -> {
-            for (int pixel = from; pixel < to; pixel++) {
-                double sum = 0;
-                for (int i = pixel; i < data.length; i += pixels)
-                    sum += data[i];
-                double scale = sum > 0 ? 1 / sum : 1; // of the smallest floats, beyond what a float can be
-                for (int i = pixel; i < data.length; i += pixels)
-                    prior[i] = Math.max((float) (data[i] * scale), LEAST);
-            }
+            double[] scale = new double[to - from];
+            for (int first = from; first < data.length; first += pixels)
+                for (int i = 0; i < scale.length; i++)
+                    scale[i] += data[first + i];
+            for (int i = 0; i < scale.length; i++) // a float could not be 1 over the least of floats
+                scale[i] = scale[i] > 0 ? 1 / scale[i] : 1;
+            for (int first = from; first < data.length; first += pixels)
+                for (int i = 0; i < scale.length; i++)
+                    prior[first + i] = Math.max((float) (data[first + i] * scale[i]), LEAST);
         });
         return prior;
     }

@@ -12,13 +12,11 @@ abstract class LatticeValues {
     static final int PARTS = 2;
 
     private final PermutohedralLattice lattice;
-    private final int channels;
     private float[] values;
     private float[] spare;
 
     LatticeValues(PermutohedralLattice lattice, int channels) {
         this.lattice = lattice;
-        this.channels = channels;
         values = new float[(lattice.vertices() + 1) * channels];
         spare = new float[values.length];
     }
