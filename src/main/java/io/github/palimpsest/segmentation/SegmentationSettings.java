@@ -70,7 +70,7 @@ public record SegmentationSettings(Path run, Path result, Path images, Backbone 
     }
 
     private static final double LONGEST_SIDE = 480;
-    private static final double MOST_ENLARGED = 3;
+    private static final double MOST_ENLARGED = 2;
     private static final long MEGABYTE = 1 << 20;
 
     // These say where and with what means, not what comes out.
@@ -179,7 +179,7 @@ public record SegmentationSettings(Path run, Path result, Path images, Backbone 
 
     /**
      * The factor of height and width at which images are looked at: what brings the longer side of the median image to about 480
-     * pixels, but at most three; a network that is trained from scratch takes images as they are.
+     * pixels, but at most twice; a network that is trained from scratch takes images as they are.
      */
     double scale(int longestSide) {
         if (scaleGiven > 0)
