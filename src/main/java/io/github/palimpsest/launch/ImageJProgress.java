@@ -26,7 +26,7 @@ final class ImageJProgress implements Progress, AutoCloseable {
         if (GraphicsEnvironment.isHeadless() || IJ.getInstance() == null)
             return new ImageJProgress(null);
         ImageJProgress[] progress = new ImageJProgress[1];
-        progress[0] = new ImageJProgress(ProgressWindow.open(definition.label().replace("...", ""), () -> progress[0].cancel()));
+        progress[0] = new ImageJProgress(ProgressWindow.open("At work: " + definition.label().replace("...", ""), () -> progress[0].cancel()));
         return progress[0];
     }
 

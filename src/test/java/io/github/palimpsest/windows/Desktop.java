@@ -2,6 +2,8 @@ package io.github.palimpsest.windows;
 
 import java.awt.AWTException;
 import java.awt.Button;
+import java.awt.Checkbox;
+import java.awt.Choice;
 import java.awt.Component;
 import java.awt.Container;
 import java.awt.GraphicsEnvironment;
@@ -14,6 +16,7 @@ import java.awt.TextComponent;
 import java.awt.Toolkit;
 import java.awt.Window;
 import java.awt.event.InputEvent;
+import java.awt.event.ItemEvent;
 import java.awt.event.KeyEvent;
 import java.io.File;
 import java.io.IOException;
@@ -31,7 +34,7 @@ import ij.Menus;
 /** Eyes and hands of a user: finds windows, clicks, types, looks. */
 final class Desktop {
 
-    private static final long PATIENCE = 30_000;
+    private static final int PATIENCE_IN_S = 30;
 
     private final Path screenshots;
     private final Robot robot;
@@ -124,8 +127,14 @@ final class Desktop {
         onEvents(() -> {
             if (field instanceof TextComponent text)
                 text.setText(value);
-            else
-                throw new AssertionError(key + " is no text: " + field);
+            else if (field instanceof Choice choice) {
+                choice.select(value);
+                // As the mouse does; select() alone tells nobody.
+                choice.dispatchEvent(new ItemEvent(choice, ItemEvent.ITEM_STATE_CHANGED, value, ItemEvent.SELECTED));
+            } else if (field instanceof Checkbox box) {
+                box.setState(Boolean.parseBoolean(value));
+                box.dispatchEvent(new ItemEvent(box, ItemEvent.ITEM_STATE_CHANGED, box.getLabel(), ItemEvent.SELECTED));
+            }
             return null;
         });
         robot.waitForIdle();
@@ -171,22 +180,23 @@ final class Desktop {
         robot.waitForIdle();
     }
 
-    /** Types a text into whatever has the focus. */
-    void type(String text) {
-        for (char letter : text.toCharArray()) {
-            int key = KeyEvent.getExtendedKeyCodeForChar(letter);
-            boolean shift = Character.isUpperCase(letter) || "_:~\"()!?+*".indexOf(letter) >= 0;
-            if (shift)
-                robot.keyPress(KeyEvent.VK_SHIFT);
-            type(key);
-            if (shift)
-                robot.keyRelease(KeyEvent.VK_SHIFT);
-        }
+    /** Types small letters, digits and what is in plain paths over whatever the field with the focus holds. */
+    void typeOver(String text) {
+        robot.keyPress(KeyEvent.VK_CONTROL);
+        type(KeyEvent.VK_A);
+        robot.keyRelease(KeyEvent.VK_CONTROL);
+        for (char letter : text.toCharArray())
+            type(KeyEvent.getExtendedKeyCodeForChar(letter));
     }
 
     /** Waits until something is so. */
     void await(BooleanSupplier so, String what) {
-        long end = System.currentTimeMillis() + PATIENCE;
+        await(PATIENCE_IN_S, so, what);
+    }
+
+    /** Waits some seconds until something is so. */
+    void await(int seconds, BooleanSupplier so, String what) {
+        long end = System.currentTimeMillis() + seconds * 1000L;
         while (!so.getAsBoolean()) {
             if (System.currentTimeMillis() > end)
                 throw new AssertionError("There was not " + what + ". Windows: " + titles());

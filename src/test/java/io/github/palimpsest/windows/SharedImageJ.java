@@ -14,9 +14,9 @@ final class SharedImageJ implements ParameterResolver {
     private static final Namespace OURS = Namespace.create(SharedImageJ.class);
 
     /** What is closed with the last test, however the tests end. */
-    private record Kept(PlainImageJ imagej) implements ExtensionContext.Store.CloseableResource {
+    private record Kept(PlainImageJ imagej) implements AutoCloseable {
         @Override
-        public void close() throws Throwable {
+        public void close() throws Exception {
             imagej.close();
         }
     }
