@@ -244,7 +244,7 @@ public final class TrainPsl extends PalimpsestCommand {
             attrs = {@Attr(name = "advanced", value = "Network"), @Attr(name = "number", value = "0.1..8"),
                     @Attr(name = "words", value = "preset,auto")},
             description = "The size at which images are looked at; auto brings the longer side of most to about 480 pixels, and "
-                    + "enlarges at most twice.")
+                    + "enlarges at most three times, for the tags one and a half times.")
     private String scale = "preset";
 
     @Parameter(label = "Tag threshold", required = false,

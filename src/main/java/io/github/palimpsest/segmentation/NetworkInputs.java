@@ -16,8 +16,13 @@ interface NetworkInputs {
     /** The features that are kept for what is trained on them, or the pixels. */
     static NetworkInputs of(SegmentationContext context, Training training, TrunkFeatures features) {
         if (training == Training.FULL)
-            return (image, mirrored, worker) -> Map.of("image", context.trunk().trunk().backbone()
-                    .preprocess(new View(context.scale(), mirrored).of(context.images().read(image))));
+            return pixels(context, context.scale());
         return (image, mirrored, worker) -> features.of(image, mirrored, context.network().inputsOf(training), worker);
+    }
+
+    /** The pixels at a scale. */
+    static NetworkInputs pixels(SegmentationContext context, double scale) {
+        return (image, mirrored, worker) -> Map.of("image", context.trunk().trunk().backbone()
+                .preprocess(new View(scale, mirrored).of(context.images().read(image))));
     }
 }

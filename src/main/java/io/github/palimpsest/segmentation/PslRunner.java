@@ -126,24 +126,27 @@ final class PslRunner implements AutoCloseable {
         weights.put(SegmentationNetwork.TAGS + "/bias", tagHead.head().bias());
         weights.keySet().retainAll(context.network().whole().weights().keySet());
         new SegmentationModel(ModelDescription.of(context.network(), context.tags(), TagColours.of(context.tags().size()),
-                context.scale(), true, TagRule.of(tagsOfImages(), context.settings().tagThreshold()),
+                context.scale(), context.tagScale(), true, TagRule.of(tagsOfImages(), context.settings().tagThreshold()),
                 context.settings().masks().crf(), trainedHow()), weights).write(context.result().model());
         state.update(record -> record.finished(precision));
         progress.say(String.format(Locale.ROOT, "Model: %s (tags of held-out images: average precision %.3f).",
                 context.result().model(), precision));
     }
 
-    /** The means of the trunk's last features, as the trunk is in the end. */
+    /** The means of the trunk's last features, as the trunk is in the end, of images at the scale at which tags are told. */
     private float[][] pooled(Pass.Trained trained, Progress progress) {
-        if (trained.training() == Training.HEAD && features.areFilled())
+        boolean sameScale = context.tagScale() == context.scale();
+        if (trained.training() == Training.HEAD && sameScale && features.areFilled())
             return features.pooled();
-        Training from = trained.training() == Training.HEAD ? Training.FULL : trained.training();
+        Training from = trained.training() == Training.HEAD || !sameScale ? Training.FULL : trained.training();
+        NetworkInputs inputsOfTrunk = from == Training.FULL ? NetworkInputs.pixels(context, context.tagScale())
+                : NetworkInputs.of(context, from, features);
         List<String> inputs = from == Training.FULL ? List.of("image") : List.of(context.trunk().trunk().taps().lastBlocks());
         String top = context.trunk().trunk().features();
         NetworkSpec spec = context.trunk().trunk().spec().part(inputs, List.of(top));
         float[][] pooled = new float[context.images().size()][];
         try (AnswerPool answers = new AnswerPool(context.engine(), spec, trained.weights(),
-                NetworkInputs.of(context, from, features), context.pool().threads())) {
+                inputsOfTrunk, context.pool().threads())) {
             List<Integer> all = IntStream.range(0, pooled.length).boxed().toList();
             context.pool().inOrder(all, (image, worker) -> ChannelMoments.means(answers.of(image, top, worker)),
                     (means, image) -> pooled[image] = means, progress, "features for the tags");

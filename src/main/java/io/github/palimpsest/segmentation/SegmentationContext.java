@@ -31,6 +31,11 @@ record SegmentationContext(SegmentationSettings settings, RunFolder run, RunFold
         return trunk.weights();
     }
 
+    /** At which images are looked at for their tags. */
+    double tagScale() {
+        return SegmentationSettings.tagScale(scale);
+    }
+
     /** What the last pass ends with. */
     Training training() {
         return settings.training();

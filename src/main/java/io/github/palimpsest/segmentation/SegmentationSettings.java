@@ -70,7 +70,8 @@ public record SegmentationSettings(Path run, Path result, Path images, Backbone 
     }
 
     private static final double LONGEST_SIDE = 480;
-    private static final double MOST_ENLARGED = 2;
+    private static final double MOST_ENLARGED = 3;
+    private static final double MOST_ENLARGED_FOR_TAGS = 1.5;
     private static final long MEGABYTE = 1 << 20;
 
     // These say where and with what means, not what comes out.
@@ -179,11 +180,19 @@ public record SegmentationSettings(Path run, Path result, Path images, Backbone 
 
     /**
      * The factor of height and width at which images are looked at: what brings the longer side of the median image to about 480
-     * pixels, but at most twice; a network that is trained from scratch takes images as they are.
+     * pixels, but at most three; a network that is trained from scratch takes images as they are.
      */
     double scale(int longestSide) {
         if (scaleGiven > 0)
             return scaleGiven;
         return backbone == Backbone.SMALL ? 1 : Math.min(MOST_ENLARGED, LONGEST_SIDE / longestSide);
+    }
+
+    /**
+     * The factor at which images are looked at for their tags: that of their labels, but at most one and a half. Borders want a
+     * fine grid of cells; what a thing is, a pretrained network tells best at about the size at which it was trained to.
+     */
+    static double tagScale(double scale) {
+        return Math.min(MOST_ENLARGED_FOR_TAGS, scale);
     }
 }

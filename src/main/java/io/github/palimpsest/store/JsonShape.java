@@ -65,6 +65,9 @@ final class JsonShape {
             String name = component.getName();
             String there = path.isEmpty() ? name : path + "." + name;
             JsonElement value = element.getAsJsonObject().get(name);
+            boolean isOlder = component.isAnnotationPresent(OrMissing.class) && (value == null || value.isJsonNull());
+            if (isOlder)
+                continue;
             if (value == null)
                 throw new JsonException("has no \"" + there + "\"");
             if (!value.isJsonNull() || !component.isAnnotationPresent(OrNull.class))

@@ -184,7 +184,7 @@ class SegmentationSettingsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"mobilenet_v2, 960, 0.5", "mobilenet_v2, 400, 1.2", "mobilenet_v2, 300, 1.6", "mobilenet_v2, 100, 2", "small, 960, 1"})
+    @CsvSource({"mobilenet_v2, 960, 0.5", "mobilenet_v2, 400, 1.2", "mobilenet_v2, 200, 2.4", "mobilenet_v2, 100, 3", "small, 960, 1"})
     void imagesAreBroughtToAGoodSize(String backbone, int side, double scale) {
         assertEquals(scale, parse(backbone, "").scale(side), 1e-12);
         assertEquals(0.75, parse(backbone, "scale=0.75").scale(side));

@@ -146,6 +146,17 @@ class JsonTest {
         assertSentence(Files.writeString(folder.resolve("b.json"), "{\"a\":".repeat(1_000_000)), "nested more than 64 deep");
     }
 
+    record Newer(int count, @OrMissing Part part) {}
+
+    @Test
+    void whatOlderVersionsDidNotWriteMayBeMissingOnlyWhereThatIsSaid() {
+        assertEquals(new Newer(1, null), Json.parse("{\"count\":1}", "older.json", Newer.class));
+        assertEquals(new Newer(1, null), Json.parse(Json.text(new Newer(1, null)), "newer.json", Newer.class));
+        Newer newer = new Newer(1, new Part("a", List.of(2)));
+        assertEquals(newer, Json.parse(Json.text(newer), "newer.json", Newer.class));
+        assertThrows(UserException.class, () -> Json.parse("{\"count\":1,\"part\":3}", "x", Newer.class), "but not be wrong");
+    }
+
     private static void assertSentence(Path file, String part) {
         UserException e = assertThrows(UserException.class, () -> Json.read(file, Whole.class));
         assertTrue(e.getMessage().contains(file.toString()) && e.getMessage().contains(part), e.getMessage());

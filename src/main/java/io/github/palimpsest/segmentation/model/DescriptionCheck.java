@@ -80,6 +80,9 @@ final class DescriptionCheck {
         if (!(model.scale() > 0 && model.scale() <= LARGEST_SCALE))
             throw bad("looks at images at the scale " + model.scale() + ", which is not above 0 and up to "
                     + LARGEST_SCALE);
+        Double tagScale = model.tagScale();
+        if (tagScale != null && !(tagScale > 0 && tagScale <= LARGEST_SCALE))
+            throw bad("looks for tags at the scale " + tagScale + ", which is not above 0 and up to " + LARGEST_SCALE);
         if (!(model.tagThreshold() >= 0 && model.tagThreshold() <= 1))
             throw bad("has a tag threshold of " + model.tagThreshold() + ", which is not from 0 to 1");
     }

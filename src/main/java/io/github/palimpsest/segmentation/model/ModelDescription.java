@@ -10,6 +10,7 @@ import io.github.palimpsest.dataset.Normalization;
 import io.github.palimpsest.network.Backbone;
 import io.github.palimpsest.network.SegmentationNetwork;
 import io.github.palimpsest.segmentation.TagRule;
+import io.github.palimpsest.store.OrMissing;
 import io.github.palimpsest.task.Program;
 import io.github.palimpsest.task.SettingsText;
 import io.github.palimpsest.task.UserException;
@@ -28,6 +29,7 @@ import io.github.palimpsest.task.UserException;
  * @param pixels how 0..255 becomes what the trunk expects, by name; each backbone has its own
  * @param normalization how images of more than 8 bits become 0..255
  * @param scale the factor of an image's height and width at which it is looked at, above 0
+ * @param tagScale the factor at which it is looked at to find its tags; null where it is the same
  * @param mirrored whether the mirror image is looked at too and the mean is taken
  * @param tagThreshold the confidence above which a tag counts as present, 0..1
  * @param singleTag whether every training image had exactly one tag, so that the most confident one is taken instead
@@ -36,7 +38,8 @@ import io.github.palimpsest.task.UserException;
  */
 public record ModelDescription(int format, String program, List<String> tags, List<String> colours, String backbone,
         int stride, String head, int channels, String pixels, Normalization normalization, double scale,
-        boolean mirrored, double tagThreshold, boolean singleTag, CrfSettings crf, Map<String, String> trained) {
+        @OrMissing Double tagScale, boolean mirrored, double tagThreshold, boolean singleTag, CrfSettings crf,
+        Map<String, String> trained) {
 
     /** The format that this version writes. */
     public static final int FORMAT = 1;
@@ -58,12 +61,12 @@ public record ModelDescription(int format, String program, List<String> tags, Li
      * @param colours 0xRRGGBB of all labels, the background's first
      */
     public static ModelDescription of(SegmentationNetwork network, List<String> tags, List<Integer> colours,
-            double scale, boolean mirrored, TagRule rule, CrfSettings crf, Map<String, String> trained) {
+            double scale, double tagScale, boolean mirrored, TagRule rule, CrfSettings crf, Map<String, String> trained) {
         Backbone backbone = network.trunk().backbone();
         return new ModelDescription(FORMAT, Program.NAME_AND_VERSION, tags,
                 colours.stream().map(colour -> String.format("#%06x", colour)).toList(), backbone.terminalName(),
                 network.trunk().stride(), SettingsText.name(network.head()), 3, backbone.pixelScaling(),
-                Normalization.DEFAULT, scale, mirrored, rule.threshold(), rule.single(), crf, trained);
+                Normalization.DEFAULT, scale, tagScale == scale ? null : tagScale, mirrored, rule.threshold(), rule.single(), crf, trained);
     }
 
     /**
@@ -76,6 +79,11 @@ public record ModelDescription(int format, String program, List<String> tags, Li
             if (SettingsText.name(kind).equals(head))
                 return new SegmentationNetwork(Backbone.named(backbone).trunk(stride), kind, tags.size());
         throw new UserException("There is no head named \"" + head + "\".");
+    }
+
+    /** How much smaller or larger than for its labels an image is looked at to find its tags. */
+    public double tagZoom() {
+        return tagScale == null ? 1 : tagScale / scale;
     }
 
     /** Which tags an image is taken to have. */

@@ -104,19 +104,26 @@ final class TiledNetwork implements AutoCloseable {
 
     /** The mean over the views of what the network says of one tile, or of a whole image. */
     private Logits look(Tensor tile, int worker) {
+        List<Map<String, Tensor>> seen = networks.allOutputs(tile, views, worker);
+        List<Map<String, Tensor>> seenForTags = model.tagZoom() == 1 ? seen
+                : networks.allOutputs(zoomed(tile, model.tagZoom()), views, worker);
         Tensor labels = null;
         float[] tags = new float[model.tags().size()];
-        List<Map<String, Tensor>> seen = networks.allOutputs(tile, views, worker);
         for (int view = 0; view < views.size(); view++) {
             Tensor map = views.get(view).undo(seen.get(view).get(SegmentationNetwork.SEGMENTATION));
             labels = labels == null ? map : sum(labels, map);
-            float[] logits = seen.get(view).get(SegmentationNetwork.TAGS).data();
+            float[] logits = seenForTags.get(view).get(SegmentationNetwork.TAGS).data();
             for (int tag = 0; tag < tags.length; tag++)
                 tags[tag] += logits[tag] / views.size();
         }
         for (int i = 0; i < labels.length(); i++)
             labels.data()[i] /= views.size();
         return new Logits(labels, tags);
+    }
+
+    private static Tensor zoomed(Tensor tile, double zoom) {
+        return Resize.bilinear(tile, (int) Math.max(1, Math.round(zoom * tile.size(1))),
+                (int) Math.max(1, Math.round(zoom * tile.size(2))));
     }
 
     private static Tensor sum(Tensor a, Tensor b) {

@@ -177,6 +177,7 @@ class ModelFileTest {
                 Arguments.of("percentiles", replaced("99.5", "0.1"), "Percentiles"),
                 Arguments.of("scale 0", replaced("\"scale\": 1.0", "\"scale\": 0"), "at the scale 0.0"),
                 Arguments.of("scale NaN", replaced("\"scale\": 1.0", "\"scale\": null"), "at the scale NaN"),
+                Arguments.of("tags at scale 0", replaced("\"tagScale\": null", "\"tagScale\": 0"), "for tags at the scale 0.0"),
                 Arguments.of("threshold 2", replaced("\"tagThreshold\": 0.0", "\"tagThreshold\": 2"),
                         "threshold of 2.0"),
                 Arguments.of("endless CRF", replaced("\"iterations\": 2", "\"iterations\": 2000000"), "iterations"),

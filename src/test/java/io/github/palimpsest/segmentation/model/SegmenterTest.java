@@ -76,6 +76,20 @@ class SegmenterTest {
     }
 
     @Test
+    void tagsMayBeLookedForAtAScaleOfTheirOwn() {
+        Tensor waves = SmallModel.waves(60, 80);
+        List<Segmentation> found = new ArrayList<>();
+        for (double[] scales : new double[][] {{1, 1}, {1, 0.5}, {0.5, 0.5}})
+            try (Segmenter segmenter = segmenter(SmallModel.model(Head.MULTI_DEPTH, SmallModel.TAGS, scales[0], scales[1], 0),
+                    Limits.DEFAULT)) {
+                found.add(segmenter.segment(waves, rough(), 0));
+            }
+        assertArrayEquals(found.get(0).labels(), found.get(1).labels());
+        assertArrayEquals(found.get(2).confidences(), found.get(1).confidences());
+        assertTrue(!Arrays.equals(found.get(0).confidences(), found.get(1).confidences()), "scales matter");
+    }
+
+    @Test
     void unknownTagsAreASentence() {
         try (Segmenter segmenter = segmenter(SmallModel.model(), Limits.DEFAULT)) {
             String said = assertThrows(UserException.class,

@@ -61,8 +61,13 @@ public final class SmallModel {
     }
 
     public static SegmentationModel model(Head head, List<String> tags, double scale, double threshold) {
+        return model(head, tags, scale, scale, threshold);
+    }
+
+    /** One that looks for tags at a scale of its own. */
+    static SegmentationModel model(Head head, List<String> tags, double scale, double tagScale, double threshold) {
         SegmentationNetwork network = new SegmentationNetwork(Backbone.SMALL.trunk(4), head, tags.size());
-        ModelDescription description = ModelDescription.of(network, tags, TagColours.of(tags.size()), scale, true,
+        ModelDescription description = ModelDescription.of(network, tags, TagColours.of(tags.size()), scale, tagScale, true,
                 new TagRule(false, threshold), new CrfSettings(2, 3, 3, 4, 20, 10), Map.of("seed", "1"));
         return new SegmentationModel(description, weights(network));
     }
