@@ -1,5 +1,6 @@
 package io.github.palimpsest.command;
 
+import java.awt.HeadlessException;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -140,7 +141,13 @@ public abstract class PalimpsestCommand extends DynamicCommand {
     /** Exceptions and cancelling do not stop a macro, only ImageJ's own error does. */
     private void stop(String sentence) {
         cancel(sentence);
-        if (IJ.isMacro())
+        if (!IJ.isMacro())
+            return;
+        try {
             IJ.error("Palimpsest", sentence);
+        } catch (HeadlessException e) {
+            // An ImageJ that is not Fiji's has stopped the macro, and has no screen to say why.
+            IJ.log("Palimpsest: " + sentence);
+        }
     }
 }

@@ -9,6 +9,7 @@ import org.scijava.log.LogService;
 import org.scijava.task.Task;
 import org.scijava.task.TaskService;
 
+import ij.IJ;
 import io.github.palimpsest.task.Progress;
 import io.github.palimpsest.task.RemainingTime;
 
@@ -59,16 +60,22 @@ final class SciJavaProgress implements Progress, AutoCloseable {
 
     @Override
     public void say(String sentence) {
-        if (log != null)
-            log.info(sentence);
+        tell(sentence);
         if (status != null)
             status.showStatus(sentence);
     }
 
     @Override
     public void warn(String sentence) {
-        if (log != null)
-            log.warn(sentence);
+        tell("Warning: " + sentence);
+    }
+
+    /** Where there is an ImageJ, its log is what users see; SciJava's warnings would open a console over it. */
+    private void tell(String sentence) {
+        if (IJ.getInstance() != null)
+            IJ.log(sentence);
+        else if (log != null)
+            log.info(sentence);
     }
 
     @Override
