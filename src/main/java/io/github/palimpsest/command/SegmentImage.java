@@ -33,11 +33,13 @@ public final class SegmentImage extends PalimpsestCommand {
     private File model;
 
     @Parameter(label = "Tags", required = false,
+            attrs = @Attr(name = "advanced", value = "What is looked for"),
             description = "Where the tags come from: predicted, if the model finds them; or those that the image is "
                     + "known to show, such as disc;ring, and nothing else is looked for.")
     private String tags = "predicted";
 
     @Parameter(label = "Refine with the CRF", choices = {"on", "off"}, required = false,
+            attrs = @Attr(name = "advanced", value = "What is looked for"),
             description = "Whether a dense CRF lets the labels follow the image's edges.")
     private String refine = "on";
 
@@ -63,20 +65,24 @@ public final class SegmentImage extends PalimpsestCommand {
                     + "same model began. A terminal, which has no windows, needs it.")
     private File output;
 
-    @Parameter(label = "Megapixels at a time", required = false, attrs = @Attr(name = "number", value = "0.01..1000"),
+    @Parameter(label = "Megapixels at a time", required = false,
+            attrs = {@Attr(name = "number", value = "0.01..1000"), @Attr(name = "advanced", value = "Computer")},
             description = "What is larger goes through the network in overlapping tiles of this size. Smaller ones "
                     + "need less memory.")
     private String tile = "1.5";
 
     @Parameter(label = "Device", choices = {"auto", "cpu", "gpu"}, required = false,
+            attrs = @Attr(name = "advanced", value = "Computer"),
             description = "Where to compute: auto takes a GPU where one works; gpu without a GPU is an error.")
     private String device = "auto";
 
     @Parameter(label = "Threads", min = "0", max = "1024", required = false,
+            attrs = @Attr(name = "advanced", value = "Computer"),
             description = "Threads of the CPU; 0 takes all cores.")
     private int threads = 0;
 
     @Parameter(label = "Engine memory (MB)", min = "256", max = "1000000", required = false,
+            attrs = @Attr(name = "advanced", value = "Computer"),
             description = "The most memory outside Java's own that the engine may take.")
     private int memory = 2048;
 
