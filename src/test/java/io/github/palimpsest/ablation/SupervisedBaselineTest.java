@@ -29,7 +29,8 @@ import io.github.palimpsest.task.Progress;
  * </pre>
  *
  * RUN is what {@code train-ae images=DATA split=train} or {@code run-all} wrote; its seed is that of the training. RESULT is a
- * new folder, or one in which this was stopped. {@code -Dbaseline.split=val} says what is scored, with tags predicted; the
+ * new folder, or one in which this was stopped. {@code -Dbaseline.weights=FILE} names the trunk's weights, which are else
+ * downloaded. {@code -Dbaseline.split=val} says what is scored, with tags predicted; the
  * scores are written to {@code RESULT/segmentation}.
  */
 @Tag("benchmark")
@@ -41,8 +42,9 @@ class SupervisedBaselineTest {
         Path images = path("images");
         Path masks = path("masks");
         String split = System.getProperty("baseline.split", "val");
-        RunFolder result = SupervisedBaseline.train(new RunFolder(path("run")), masks, new RunFolder(path("result")), Map.of(),
-                Progress.silent());
+        String weights = System.getProperty("baseline.weights");
+        RunFolder result = SupervisedBaseline.train(new RunFolder(path("run")), masks, new RunFolder(path("result")),
+                weights == null ? Map.of() : Map.of("weights", weights), Progress.silent());
         Path labels = result.root().resolve("labels");
         SegmentFolder.run(SegmentFolderSettings.parse(Map.of("model", result.model().toString(), "images", images.toString(),
                 "split", split, "output", labels.toString())), Progress.silent());
