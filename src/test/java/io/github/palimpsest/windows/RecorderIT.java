@@ -47,6 +47,7 @@ class RecorderIT {
                 entry("Train AE Classifiers...", "images", sample, "output", run, "split", "train", "backbone", "small", "rounds",
                         "1", "epochs", "4", "batch", "6", "crop", "64", "dense_negatives", "0", "delta", "0.5", "threads", "1"),
                 entry("Evaluate Regions...", "output", run, "masks", masks),
+                entry("View Rounds...", "run_folder", run, "show_as", "figure", "output", folder + "/rounds.png"),
                 entry("Train Segmentation (PSL)...", "output", run, "background", "low_response", "background_score", "0.25",
                         "background_weight", "0.2", "passes", "0", "epochs", "8", "batch", "2", "learning_rate", "0.003"),
                 entry("Segment Folder...", "model", run + "/segmentation/model.palimpsest", "images", sample, "output",

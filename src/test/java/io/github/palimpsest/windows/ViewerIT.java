@@ -227,7 +227,7 @@ class ViewerIT {
             desktop.await(() -> viewer.text("title").equals("more.png"), "the image before");
             JTextField filter = viewer.find(JTextField.class, "filter");
             desktop.click(filter);
-            desktop.type("fibre1");
+            desktop.typeOver("fibre1");
             assertEquals("fibre1", filter.getText());
             assertTrue(viewer.find(AbstractButton.class, "round-2").isSelected(), "what is typed there is no key of the viewer");
             desktop.type(KeyEvent.VK_BACK_SPACE);
