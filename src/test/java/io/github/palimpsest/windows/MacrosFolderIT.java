@@ -68,6 +68,24 @@ class MacrosFolderIT {
         }
     }
 
+    /** Whoever begins with the second macro is told to begin with the first. */
+    @Test
+    void withoutAModelTheySayWhereItComesFrom(@Headless PlainImageJ imagej) throws IOException {
+        Path empty = Files.createDirectories(temporary.resolve("nothing"));
+        for (String macro : List.of("Segment_Open_Image.ijm", "Segment_Folder.ijm", "Compare_Rounds.ijm", "Measure_Each_Image.ijm")) {
+            String file = MACROS.resolve(macro).toString();
+            String argument = empty.toString();
+            int before = imagej.console().length();
+            imagej.play(desktop -> IJ.runMacroFile(file, argument));
+            String said = imagej.console().substring(before);
+            assertTrue(said.contains("run Train_from_Tags.ijm with this folder first."), macro + ": " + said);
+            assertFalse(said.contains("\tat "), macro + ": " + said);
+        }
+        try (Stream<Path> files = Files.list(empty)) {
+            assertEquals(List.of(), files.toList());
+        }
+    }
+
     @Test
     void theyRunWithoutAScreen(@Headless PlainImageJ imagej) throws IOException {
         runAll(imagej);
