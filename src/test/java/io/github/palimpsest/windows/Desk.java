@@ -10,6 +10,8 @@ import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Hashtable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import ij.IJ;
 import ij.ImageJ;
@@ -40,11 +42,19 @@ final class Desk {
     }
 
     /**
-     * Without a screen ImageJ 1.x cannot make its menus, and so finds no plugin. Fiji has changed that; this does the same:
-     * the commands are there, the menus are not.
+     * Without a screen ImageJ 1.x cannot make its menus, and so finds no command, not even its own. Fiji has changed that; this
+     * does the same: the commands are there, the menus are not.
      */
     private static void loadMenus() throws ReflectiveOperationException, IOException {
         Hashtable<String, String> commands = new Hashtable<>();
+        try (InputStream in = IJ.class.getResourceAsStream("/IJ_Props.txt")) {
+            Matcher own = Pattern.compile("(?m)^\\w+=\"(.+?)(?:\\[\\w+\\])?\",(ij[.].+)$")
+                    .matcher(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+            while (own.find())
+                commands.put(own.group(1), own.group(2).strip());
+        }
+        // Not in that file, but in the code of the menus.
+        commands.put("Smooth", "ij.plugin.filter.Filters(\"smooth\")");
         URL config = IJ.getClassLoader().getResource("plugins.config");
         try (InputStream in = config.openStream()) {
             for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8).split("\n")) {
