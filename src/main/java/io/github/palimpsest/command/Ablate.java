@@ -30,7 +30,8 @@ public final class Ablate extends PalimpsestCommand {
     /** What a table is not about: where it is, what it is made with, and what may be added to later. */
     private static final Set<String> NOT_OF_THE_TABLE = Set.of("output", "seeds", "device", "threads", "memory", "disk");
 
-    @Parameter(label = "Tagged images", style = "directory", required = false, attrs = @Attr(name = "needed"),
+    @Parameter(label = "Tagged images", style = "directory", required = false,
+            attrs = {@Attr(name = "needed"), @Attr(name = "glance", value = "tags")},
             description = "A folder of tagged images with a split.csv: a subfolder per tag, a table of tags (tags.csv, a table "
                     + "of Qualitative Annotations) or the layout of PASCAL VOC.")
     private File images;
@@ -52,55 +53,66 @@ public final class Ablate extends PalimpsestCommand {
     private String test = "val";
 
     @Parameter(label = "Seeds", required = false,
+            attrs = @Attr(name = "advanced", value = "Table"),
             description = "Whole numbers separated by commas; every row is trained once with each. More may be added later.")
     private String seeds = "1,2";
 
-    @Parameter(label = "Preset", choices = {"default", "paper"}, required = false,
+    @Parameter(label = "Settings of the method", choices = {"default", "paper"}, required = false,
             description = "What measured best within minutes, or what the paper (Wei et al. 2017) says, which wants a GPU.")
     private String preset = "default";
 
-    @Parameter(label = "Backbone", choices = {"preset", "mobilenet_v2", "vgg16", "small"}, required = false,
+    @Parameter(label = "Network (backbone)", choices = {"preset", "mobilenet_v2", "vgg16", "small"}, required = false,
             description = "The network that reads the images: MobileNetV2 (preset=default), VGG16 (preset=paper), or "
                     + "a small one that needs no pretrained weights.")
     private String backbone = "preset";
 
     @Parameter(label = "Pretrained weights", required = false,
+            attrs = @Attr(name = "advanced", value = "Computer"),
             description = "A Keras weights file (.h5), none, or download. If empty: download, and none for the small "
                     + "backbone.")
     private String weights = "";
 
     @Parameter(label = "Way to training masks", choices = {"paper", "crf", "preset"}, required = false,
+            attrs = @Attr(name = "advanced", value = "Table"),
             description = "paper: mined pixels have their tag, pixels of a low cue are background, the rest is unlabelled, where "
                     + "the paper's effects are to be expected; crf: soft maps and background cue, refined by a dense CRF.")
     private String masks_way = "paper";
 
     @Parameter(label = "Background cue",
             choices = {"preset", "auto", "rbd", "otsu", "li", "triangle", "local", "low_response", "none"}, required = false,
+            attrs = @Attr(name = "advanced", value = "Table"),
             description = "What tells the background in the training masks of all rows; auto tries and chooses for each.")
     private String background = "preset";
 
     @Parameter(label = "Epochs of erasing", required = false,
-            attrs = {@Attr(name = "whole", value = "1..100000"), @Attr(name = "words", value = "preset")},
+            attrs = {@Attr(name = "advanced", value = "Table"), @Attr(name = "whole", value = "1..100000"),
+                    @Attr(name = "words", value = "preset")},
             description = "How often every image is seen in a round of erasing.")
     private String erasing_epochs = "preset";
 
     @Parameter(label = "Epochs of PSL", required = false,
-            attrs = {@Attr(name = "whole", value = "1..100000"), @Attr(name = "words", value = "preset")},
+            attrs = {@Attr(name = "advanced", value = "Table"), @Attr(name = "whole", value = "1..100000"),
+                    @Attr(name = "words", value = "preset")},
             description = "How often every image is seen in a pass of the segmentation's training.")
     private String psl_epochs = "preset";
 
     @Parameter(label = "Device", choices = {"auto", "cpu", "gpu"}, required = false,
+            attrs = @Attr(name = "advanced", value = "Computer"),
             description = "Where to compute: auto takes a GPU where one works; gpu without a GPU is an error.")
     private String device = "auto";
 
-    @Parameter(label = "Threads", min = "0", max = "1024", required = false, description = "Threads of the CPU; 0 takes all cores.")
+    @Parameter(label = "Threads", min = "0", max = "1024", required = false,
+            attrs = @Attr(name = "advanced", value = "Computer"),
+            description = "Threads of the CPU; 0 takes all cores.")
     private int threads = 0;
 
     @Parameter(label = "Engine memory (MB)", min = "256", max = "1000000", required = false,
+            attrs = @Attr(name = "advanced", value = "Computer"),
             description = "The most memory outside Java's own that the engine may take.")
     private int memory = 2048;
 
     @Parameter(label = "Disk cache (MB)", min = "0", max = "100000000", required = false,
+            attrs = @Attr(name = "advanced", value = "Computer"),
             description = "The most disk space for features; what does not fit is computed again where it is needed.")
     private int disk = 8192;
 

@@ -17,6 +17,7 @@ import org.scijava.module.ModuleItem;
 import org.scijava.plugin.Plugin;
 import org.scijava.service.Service;
 
+import ij.Macro;
 import io.github.palimpsest.task.UserException;
 
 /**
@@ -90,6 +91,11 @@ public final class CommandDefinition {
         return List.copyOf(inputs);
     }
 
+    /** Those that a user can write or choose: all but images, which are the active ones. */
+    public List<InputDefinition> asked() {
+        return inputs.stream().filter(input -> !input.isImage()).toList();
+    }
+
     /** The input of a key, or null. */
     public InputDefinition input(String key) {
         return inputs.stream().filter(input -> input.key().equals(key)).findFirst().orElse(null);
@@ -117,15 +123,51 @@ public final class CommandDefinition {
      */
     public PalimpsestCommand create(Map<String, String> texts) {
         PalimpsestCommand command = create();
-        texts.forEach((key, text) -> {
-            InputDefinition input = input(key);
-            if (input == null)
+        fill(command, texts);
+        complete(command);
+        return command;
+    }
+
+    /**
+     * A new command with the inputs that a macro gives and otherwise its defaults.
+     *
+     * @param options as ImageJ hands them on
+     * @throws UserException as {@link #create(Map)}; then the output folder, where there is one, says so too
+     */
+    public PalimpsestCommand createForMacro(String options) {
+        PalimpsestCommand command = create();
+        fill(command, options);
+        return command;
+    }
+
+    /** Gives a command the inputs of a macro, see {@link #createForMacro}. */
+    void fill(PalimpsestCommand command, String options) {
+        command.noteMacro();
+        try {
+            fill(command, MacroOptions.parse(options));
+            complete(command);
+        } catch (UserException e) {
+            Outcome.of(this, Map.of("output", Macro.getValue(options, "output", "")), true).failed(e.getMessage());
+            throw e;
+        }
+    }
+
+    /**
+     * Gives a command these inputs, and its defaults where there is none.
+     *
+     * @throws UserException for an unknown key or a value that cannot be
+     */
+    void fill(PalimpsestCommand command, Map<String, String> texts) {
+        for (String key : texts.keySet())
+            if (input(key) == null)
                 throw new UserException("'" + name() + "' has no key '" + key + "'." + Nearest.hint(key, keys(), "", "=")
                         + " 'help " + name() + "' lists all keys.");
-            input.set(command, input.parse(text));
-        });
-        check(command);
-        return command;
+        PalimpsestCommand fresh = create();
+        for (InputDefinition input : inputs)
+            if (texts.containsKey(input.key()))
+                input.set(command, input.parse(texts.get(input.key())));
+            else if (input.hasText())
+                input.set(command, input.get(fresh));
     }
 
     /** The values of all inputs as texts, by key; empty where there is none. */
@@ -136,10 +178,25 @@ public final class CommandDefinition {
         return values;
     }
 
-    /** Complains about the first input that is missing or that the command cannot work with. */
-    void check(PalimpsestCommand command) {
-        for (InputDefinition input : inputs)
+    /**
+     * Takes the active image where one is not given, and complains about the first input that is missing or that the
+     * command cannot work with.
+     */
+    void complete(PalimpsestCommand command) {
+        for (InputDefinition input : inputs) {
+            input.fill(command);
             input.check(input.get(command));
+        }
+    }
+
+    /** Complains if an image is needed and none is open; for doors that would ask for everything else first. */
+    public void requireImage() {
+        PalimpsestCommand fresh = create();
+        for (InputDefinition input : inputs)
+            if (input.isImage()) {
+                input.fill(fresh);
+                input.check(input.get(fresh));
+            }
     }
 
     /** SciJava lists its own services, which it fills in itself, among the inputs. */

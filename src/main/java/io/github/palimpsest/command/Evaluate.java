@@ -45,7 +45,7 @@ public final class Evaluate extends PalimpsestCommand {
             description = "The folder of tagged images that the predictions belong to; needed only to score a split.")
     private File images;
 
-    @Parameter(label = "Split", required = false,
+    @Parameter(label = "Only this split", required = false,
             description = "Score only the images that split.csv of the tagged images puts here, such as val; all if "
                     + "empty.")
     private String split = "";

@@ -17,7 +17,8 @@ import io.github.palimpsest.task.Progress;
                 + "masks, round by round, and writes scores.json into the run.")
 public final class EvaluateRegions extends PalimpsestCommand {
 
-    @Parameter(label = "Run", style = "directory", required = false, attrs = @Attr(name = "needed"),
+    @Parameter(label = "Run folder", style = "directory", required = false,
+            attrs = {@Attr(name = "needed"), @Attr(name = "place", value = "there")},
             description = "The run folder that training wrote.")
     private File output;
 

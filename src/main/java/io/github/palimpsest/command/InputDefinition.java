@@ -6,18 +6,28 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 import org.scijava.command.CommandModuleItem;
+import org.scijava.widget.WidgetStyle;
 
+import ij.ImagePlus;
+import ij.WindowManager;
 import io.github.palimpsest.task.UserException;
 
 /**
  * One input of a command as every door sees it: its key, texts, default, range and choices, all read from the annotated
  * field. Beside SciJava's own properties an input may have these attributes: {@code needed} (there is no default),
  * {@code whole} or {@code number} (a text that is a number in this range, such as {@code 1..20} or {@code 0..}) and
- * {@code words} (the texts that may stand there instead of a number, separated by commas).
+ * {@code words} (the texts that may stand there instead of a number, separated by commas); {@code advanced} (dialogs show
+ * it on demand only, under the heading that is the attribute's value); {@code glance} (dialogs look into the folder as soon
+ * as it is chosen, for {@code tags} or for {@code images}, see {@link Glance}); {@code place} (whether a file or folder must
+ * be {@code there}, as all must but the output, or is {@code made}). An
+ * image that is not given is the active one.
  */
 public final class InputDefinition {
+
+    private static final Set<Class<?>> TEXTS = Set.of(String.class, File.class, boolean.class, int.class, long.class);
 
     private final CommandModuleItem<?> item;
     private final Object defaultValue;
@@ -54,12 +64,43 @@ public final class InputDefinition {
 
     /** Whether it is a folder. */
     public boolean isFolder() {
-        return isFile() && "directory".equals(item.getWidgetStyle());
+        return isFile() && WidgetStyle.isStyle(item.getWidgetStyle(), "directory");
+    }
+
+    /** Whether the file or folder must be there before the command runs. */
+    public boolean mustBeThere() {
+        String place = item.get("place");
+        return isFile() && (place == null ? !key().equals("output") : place.equals("there"));
+    }
+
+    /** Whether dialogs show it on demand only. */
+    public boolean isAdvanced() {
+        return item.get("advanced") != null;
+    }
+
+    /** The heading that it stands under among the advanced inputs. */
+    public String group() {
+        return item.get("advanced");
+    }
+
+    /** What to look for in the folder as soon as it is chosen: {@code tags}, {@code images}, or nothing. */
+    public String glance() {
+        return text(item.get("glance"));
+    }
+
+    /** Whether it is an image of ImageJ's. */
+    public boolean isImage() {
+        return item.getType() == ImagePlus.class;
     }
 
     /** Whether it is true or false. */
     public boolean isSwitch() {
         return item.getType() == boolean.class;
+    }
+
+    /** Whether its value can be written as a text, as that of an open image cannot. */
+    boolean hasText() {
+        return TEXTS.contains(item.getType());
     }
 
     /** The values to choose from, or none if it is not a choice. */
@@ -79,6 +120,8 @@ public final class InputDefinition {
     public String allowed() {
         if (!choices().isEmpty())
             return String.join(" | ", choices());
+        if (isImage())
+            return "a file, or the title of an open image";
         if (isSwitch())
             return "true | false";
         String range = range() == null ? "" : range().toString();
@@ -93,7 +136,8 @@ public final class InputDefinition {
      */
     public Object parse(String text) {
         Object value = convert(text.strip());
-        check(value);
+        if (!isImage())
+            check(value);
         return value;
     }
 
@@ -101,7 +145,10 @@ public final class InputDefinition {
     void check(Object value) {
         String text = text(value);
         if (text.isEmpty()) {
-            if (isNeeded())
+            if (isNeeded() && isImage() && value == null)
+                throw new UserException("No image is open: open the image first, or name it with " + key()
+                        + "= (the title of an open image, or a file).");
+            if (isNeeded() && !isImage())
                 throw new UserException(key() + "= is missing: " + description());
             return;
         }
@@ -112,6 +159,12 @@ public final class InputDefinition {
         } else if (range() != null && !words().contains(text)) {
             range().check(key(), text, words());
         }
+    }
+
+    /** An image that was not given is the active one. */
+    void fill(PalimpsestCommand command) {
+        if (isImage() && get(command) == null)
+            set(command, WindowManager.getCurrentImage());
     }
 
     Object get(PalimpsestCommand command) {
@@ -131,6 +184,8 @@ public final class InputDefinition {
     }
 
     static String text(Object value) {
+        if (value instanceof ImagePlus image)
+            return image.getTitle();
         return value == null ? "" : value.toString();
     }
 
@@ -146,6 +201,8 @@ public final class InputDefinition {
             return text;
         if (type == File.class)
             return text.isEmpty() ? null : file(text);
+        if (isImage())
+            return text.isEmpty() ? null : NamedImage.find(key(), text, file(text));
         if (text.isEmpty())
             throw new UserException(key() + "= has no value: it must be " + allowed().replace(" | ", " or ") + ".");
         if (type == boolean.class)

@@ -21,7 +21,8 @@ import io.github.palimpsest.task.Progress;
                 + "edges of the images (dense CRF) and writes a label image for each.")
 public final class RefineCrf extends PalimpsestCommand {
 
-    @Parameter(label = "Images", style = "directory", required = false, attrs = @Attr(name = "needed"),
+    @Parameter(label = "Images", style = "directory", required = false,
+            attrs = {@Attr(name = "needed"), @Attr(name = "glance", value = "images")},
             description = "An image, or a folder of images.")
     private File images;
 
@@ -39,35 +40,43 @@ public final class RefineCrf extends PalimpsestCommand {
     private boolean maps = false;
 
     @Parameter(label = "Iterations", min = "0", max = "1000", required = false,
+            attrs = @Attr(name = "advanced", value = "Dense CRF"),
             description = "How often each pixel hears all others.")
     private int iterations = 10;
 
-    @Parameter(label = "Smoothness: weight", required = false, attrs = @Attr(name = "number", value = "0..1000"),
+    @Parameter(label = "Smoothness: weight", required = false,
+            attrs = {@Attr(name = "number", value = "0..1000"), @Attr(name = "advanced", value = "Dense CRF")},
             description = "How strongly near pixels want the same label; 0 turns it off.")
     private String smoothness_weight = "3";
 
-    @Parameter(label = "Smoothness: distance", required = false, attrs = @Attr(name = "number", value = "0.1..10000"),
+    @Parameter(label = "Smoothness: distance", required = false,
+            attrs = {@Attr(name = "number", value = "0.1..10000"), @Attr(name = "advanced", value = "Dense CRF")},
             description = "How far near is, in pixels (standard deviation).")
     private String smoothness_distance = "3";
 
-    @Parameter(label = "Appearance: weight", required = false, attrs = @Attr(name = "number", value = "0..1000"),
+    @Parameter(label = "Appearance: weight", required = false,
+            attrs = {@Attr(name = "number", value = "0..1000"), @Attr(name = "advanced", value = "Dense CRF")},
             description = "How strongly pixels of similar colour want the same label; 0 turns it off.")
     private String appearance_weight = "4";
 
-    @Parameter(label = "Appearance: distance", required = false, attrs = @Attr(name = "number", value = "0.1..10000"),
+    @Parameter(label = "Appearance: distance", required = false,
+            attrs = {@Attr(name = "number", value = "0.1..10000"), @Attr(name = "advanced", value = "Dense CRF")},
             description = "How far pixels of similar colour hear each other, in pixels (standard deviation).")
     private String appearance_distance = "50";
 
-    @Parameter(label = "Appearance: colour", required = false, attrs = @Attr(name = "number", value = "0.1..10000"),
+    @Parameter(label = "Appearance: colour", required = false,
+            attrs = {@Attr(name = "number", value = "0.1..10000"), @Attr(name = "advanced", value = "Dense CRF")},
             description = "How similar colours must be, where a channel has 0 to 255 (standard deviation).")
     private String appearance_colour = "5";
 
     @Parameter(label = "Device", choices = {"cpu", "auto", "gpu"}, required = false,
+            attrs = @Attr(name = "advanced", value = "Computer"),
             description = "Where to compute: cpu needs no engine; auto takes a GPU where one works; gpu without a "
                     + "GPU is an error.")
     private String device = "cpu";
 
     @Parameter(label = "Threads", min = "0", max = "1024", required = false,
+            attrs = @Attr(name = "advanced", value = "Computer"),
             description = "Threads of the CPU; 0 takes all cores.")
     private int threads = 0;
 

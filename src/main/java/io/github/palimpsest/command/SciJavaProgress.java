@@ -1,5 +1,7 @@
 package io.github.palimpsest.command;
 
+import java.time.Duration;
+
 import org.scijava.Cancelable;
 import org.scijava.Context;
 import org.scijava.app.StatusService;
@@ -7,7 +9,9 @@ import org.scijava.log.LogService;
 import org.scijava.task.Task;
 import org.scijava.task.TaskService;
 
+import ij.IJ;
 import io.github.palimpsest.task.Progress;
+import io.github.palimpsest.task.RemainingTime;
 
 /**
  * Speaks through whatever services a SciJava application has: a task with its bar and cancel button, the status line,
@@ -16,7 +20,9 @@ import io.github.palimpsest.task.Progress;
 final class SciJavaProgress implements Progress, AutoCloseable {
 
     private static final int STEPS = 1000;
+    private static final String STOPPING = "stopping after the current step";
 
+    private final RemainingTime remaining = new RemainingTime();
     private final Task task;
     private final StatusService status;
     private final LogService log;
@@ -37,26 +43,39 @@ final class SciJavaProgress implements Progress, AutoCloseable {
     @Override
     public void report(double fraction, String stage) {
         int done = (int) Math.round(STEPS * Math.max(0, Math.min(1, fraction)));
+        String text = withTime(fraction, isCancelled() ? STOPPING : stage);
         if (task != null) {
             task.setProgressValue(done);
-            task.setStatusMessage(stage);
+            task.setStatusMessage(text);
         }
         if (status != null)
-            status.showStatus(done, STEPS, stage);
+            status.showStatus(done, STEPS, text);
+    }
+
+    private synchronized String withTime(double fraction, String stage) {
+        remaining.note(fraction, System.nanoTime());
+        Duration left = remaining.get();
+        return left == null ? stage : stage + " (" + RemainingTime.words(left) + " left)";
     }
 
     @Override
     public void say(String sentence) {
-        if (log != null)
-            log.info(sentence);
+        tell(sentence);
         if (status != null)
             status.showStatus(sentence);
     }
 
     @Override
     public void warn(String sentence) {
-        if (log != null)
-            log.warn(sentence);
+        tell("Warning: " + sentence);
+    }
+
+    /** Where there is an ImageJ, its log is what users see; SciJava's warnings would open a console over it. */
+    private void tell(String sentence) {
+        if (IJ.getInstance() != null)
+            IJ.log(sentence);
+        else if (log != null)
+            log.info(sentence);
     }
 
     @Override

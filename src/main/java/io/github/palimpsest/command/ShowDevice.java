@@ -4,6 +4,7 @@ import java.util.Locale;
 
 import org.scijava.ItemIO;
 import org.scijava.command.Command;
+import org.scijava.plugin.Attr;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
@@ -21,10 +22,13 @@ public final class ShowDevice extends PalimpsestCommand {
             description = "Where to compute: auto takes a GPU where one works; gpu without a GPU is an error.")
     private String device = "auto";
 
-    @Parameter(label = "Threads", min = "0", max = "1024", required = false, description = "Threads of the CPU; 0 takes all cores.")
+    @Parameter(label = "Threads", min = "0", max = "1024", required = false,
+            attrs = @Attr(name = "advanced", value = "Computer"),
+            description = "Threads of the CPU; 0 takes all cores.")
     private int threads = 0;
 
     @Parameter(label = "Engine memory (MB)", min = "256", max = "1000000", required = false,
+            attrs = @Attr(name = "advanced", value = "Computer"),
             description = "The most memory outside Java's own that the engine may take.")
     private int memory = 2048;
 

@@ -112,10 +112,11 @@ public final class DenseCrf {
     }
 
     private static void add(List<Kernel> kernels, KernelFeatures features, double weight, int labels, Threads threads) {
-        if ((long) features.pixels() * (features.dimension() + 1) > Integer.MAX_VALUE - 8)
+        int channels = LatticeOctets.CHANNELS;
+        if ((long) features.pixels() * Math.max(features.dimension() + 1, channels) > Integer.MAX_VALUE - 8)
             throw tooLarge(features, labels);
         PermutohedralLattice lattice = PermutohedralLattice.of(features, threads);
-        if ((lattice.vertices() + 1L) * labels > Integer.MAX_VALUE - 8)
+        if ((lattice.vertices() + 1L) * channels > Integer.MAX_VALUE - 8)
             throw tooLarge(features, labels);
         kernels.add(new Kernel(lattice, weight));
     }
@@ -130,8 +131,9 @@ public final class DenseCrf {
     private float[] onDevice(int labels, float[] prior, List<Kernel> kernels, Progress progress) {
         int pixels = prior.length / labels;
         float[] unary = new float[prior.length];
-        for (int i = 0; i < unary.length; i++)
-            unary[i] = (float) Math.log(prior[i]);
+        for (int pixel = 0, i = 0; pixel < pixels; pixel++)
+            for (int label = 0; label < labels; label++, i++)
+                unary[i] = (float) Math.log(prior[label * pixels + pixel]);
         float[] result = device.meanField(Tensor.of(unary, pixels, labels),
                 kernels.stream().map(Kernel::plain).toList(), settings.iterations(), progress::check).data();
         float[] planar = new float[result.length];
@@ -171,21 +173,21 @@ public final class DenseCrf {
                         + ", and only numbers from 0 are probabilities: look at what wrote them.");
     }
 
-    /** The labels of each pixel side by side, their sum 1 but for the least. */
+    /** {@code L×H×W}, the sum of each pixel 1 but for the least. */
     private static float[] prior(Tensor probabilities, Threads threads) {
-        int labels = probabilities.size(0);
         int pixels = probabilities.size(1) * probabilities.size(2);
         float[] data = probabilities.data();
         float[] prior = new float[data.length];
         threads.over(pixels, (from, to) -> {
-            for (int pixel = from; pixel < to; pixel++) {
-                double sum = 0;
-                for (int i = pixel; i < data.length; i += pixels)
-                    sum += data[i];
-                double scale = sum > 0 ? 1 / sum : 1; // of the smallest floats, beyond what a float can be
-                for (int label = 0, i = pixel; label < labels; label++, i += pixels)
-                    prior[pixel * labels + label] = Math.max((float) (data[i] * scale), LEAST);
-            }
+            double[] scale = new double[to - from];
+            for (int first = from; first < data.length; first += pixels)
+                for (int i = 0; i < scale.length; i++)
+                    scale[i] += data[first + i];
+            for (int i = 0; i < scale.length; i++) // a float could not be 1 over the least of floats
+                scale[i] = scale[i] > 0 ? 1 / scale[i] : 1;
+            for (int first = from; first < data.length; first += pixels)
+                for (int i = 0; i < scale.length; i++)
+                    prior[first + i] = Math.max((float) (data[first + i] * scale[i]), LEAST);
         });
         return prior;
     }

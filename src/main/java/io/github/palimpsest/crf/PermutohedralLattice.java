@@ -4,13 +4,16 @@ import java.util.Arrays;
 
 /**
  * The permutohedral lattice of one kernel on one image, ready to filter: which vertices each pixel touches and with
- * which weight, the same sorted by vertex, and the vertices' neighbours. The weights include the symmetric
+ * which weight, and the vertices' neighbours. The weights include the symmetric
  * normalisation {@code 1/√(K·1)}. Vertices are numbered from 1; number 0 stands for all that are absent and is always
  * 0.
  */
 final class PermutohedralLattice {
 
-    private static final int CHUNK = 1 << 15;
+    /** Pixels whose simplices are found by one thread at a time. */
+    private static final int PART = 2048;
+    private static final int PARTS = 8;
+    private static final int CHUNK = PARTS * PART;
 
     private final int pixels;
     private final int corners;
@@ -18,9 +21,6 @@ final class PermutohedralLattice {
     private final int[] vertexOf;
     private final float[] weights;
     private final int[][] neighbours;
-    private final int[] splatStart;
-    private final int[] splatPixels;
-    private final float[] splatWeights;
 
     private PermutohedralLattice(int pixels, int corners, int vertices, int[] vertexOf, float[] weights,
             int[][] neighbours) {
@@ -30,9 +30,6 @@ final class PermutohedralLattice {
         this.vertexOf = vertexOf;
         this.weights = weights;
         this.neighbours = neighbours;
-        splatStart = new int[vertices + 2];
-        splatPixels = new int[vertexOf.length];
-        splatWeights = new float[vertexOf.length];
     }
 
     /** Builds the lattice of a kernel. The same features give the same lattice on any number of threads. */
@@ -50,30 +47,41 @@ final class PermutohedralLattice {
         touch(features, elevation, keys, table, vertexOf, weights, threads);
         PermutohedralLattice lattice = new PermutohedralLattice(features.pixels(), d + 1, table.vertices(), vertexOf,
                 weights, neighbours(table, keys, d + 1, threads));
-        lattice.sortByVertex(threads);
         lattice.normalize(threads);
         return lattice;
     }
 
     /**
-     * Simplices are found side by side, then numbered one after another, in chunks that keep their keys in the cache.
+     * Simplices are found side by side, then numbered one after another: a chunk, whose keys the cache holds, is
+     * numbered while those of the next are found.
      */
     private static void touch(KernelFeatures features, Elevation elevation, VertexKeys keys, VertexTable table,
             int[] vertexOf, float[] weights, Threads threads) {
         int corners = features.dimension() + 1;
         int words = keys.words();
         int pixels = features.pixels();
-        long[] chunk = new long[Math.min(CHUNK, pixels) * corners * words];
-        for (int first = 0; first < pixels; first += CHUNK) {
-            int start = first;
-            int size = Math.min(CHUNK, pixels - start);
-            threads.over(size, (from, to) -> {
-                Simplices simplices = new Simplices(features, elevation, keys);
-                for (int i = from; i < to; i++)
-                    simplices.locate(start + i, chunk, i * corners * words, weights, (start + i) * corners);
+        int chunks = (pixels + CHUNK - 1) / CHUNK;
+        long[][] found = new long[2][Math.min(CHUNK, pixels) * corners * words];
+        for (int step = 0; step <= chunks; step++) {
+            int start = step * CHUNK;
+            long[] current = found[step % 2];
+            long[] former = found[1 - step % 2];
+            threads.each(PARTS + 1, part -> {
+                if (part > 0)
+                    locate(new Simplices(features, elevation, keys), start + (part - 1) * PART,
+                            Math.min(start + part * PART, pixels), current, (part - 1) * PART * corners * words,
+                            weights, corners);
+                else if (start > 0)
+                    number(table, former, words, vertexOf, (start - CHUNK) * corners,
+                            Math.min(CHUNK, pixels - start + CHUNK) * corners, corners);
             });
-            number(table, chunk, words, vertexOf, start * corners, size * corners, corners);
         }
+    }
+
+    private static void locate(Simplices simplices, int from, int to, long[] keys, int at, float[] weights,
+            int corners) {
+        for (int pixel = from, key = at; pixel < to; pixel++)
+            key = simplices.locate(pixel, keys, key, weights, pixel * corners);
     }
 
     /** A pixel shares most corners with the one before it, and comparing is quicker than looking up. */
@@ -112,63 +120,20 @@ final class PermutohedralLattice {
         return neighbours;
     }
 
-    /**
-     * Sorts what pixels touch by vertex, and by pixel within a vertex. Blocks of pixels count side by side, then each
-     * knows where its own begin: the order is the same for any number of blocks.
-     */
-    private void sortByVertex(Threads threads) {
-        int blocks = threads.number();
-        int[][] next = new int[blocks][];
-        threads.each(blocks, block -> {
-            int[] counts = new int[vertices + 1];
-            for (int i = from(block, blocks) * corners; i < from(block + 1, blocks) * corners; i++)
-                counts[vertexOf[i]]++;
-            next[block] = counts;
-        });
-        for (int vertex = 0, sum = 0; vertex <= vertices; vertex++) {
-            splatStart[vertex] = sum;
-            for (int[] counts : next) {
-                int count = counts[vertex];
-                counts[vertex] = sum;
-                sum += count;
-            }
-        }
-        splatStart[vertices + 1] = vertexOf.length;
-        threads.each(blocks, block -> {
-            int[] place = next[block];
-            for (int pixel = from(block, blocks), i = pixel * corners; pixel < from(block + 1, blocks); pixel++)
-                for (int c = 0; c < corners; c++, i++) {
-                    int to = place[vertexOf[i]]++;
-                    splatPixels[to] = pixel;
-                    splatWeights[to] = weights[i];
-                }
-        });
-    }
-
-    private int from(int block, int blocks) {
-        return (int) ((long) pixels * block / blocks);
-    }
-
     /** Brings {@code 1/√(K·1)} into the weights. */
     private void normalize(Threads threads) {
-        float[] factor = new float[pixels];
-        Arrays.fill(factor, 1);
-        LatticeValues ones = new LatticeValues(this, 1);
-        ones.filter(factor, threads);
-        float gain = gain();
+        float[] constant = new float[pixels];
+        Arrays.fill(constant, 1);
+        LatticeValues ones = new LatticeSingles(this);
+        ones.filter(constant, threads);
         threads.over(pixels, (from, to) -> {
-            float[] sum = new float[1];
+            float[] sums = new float[to - from];
+            ones.slice(gain(), from, to - from, sums, 0);
             for (int pixel = from; pixel < to; pixel++) {
-                sum[0] = 0;
-                ones.slice(pixel, gain, sum);
-                factor[pixel] = (float) (1 / Math.sqrt(sum[0] + 1e-20));
+                float factor = (float) (1 / Math.sqrt(sums[pixel - from] + 1e-20));
                 for (int i = pixel * corners; i < (pixel + 1) * corners; i++)
-                    weights[i] *= factor[pixel];
+                    weights[i] *= factor;
             }
-        });
-        threads.over(splatPixels.length, (from, to) -> {
-            for (int i = from; i < to; i++)
-                splatWeights[i] *= factor[splatPixels[i]];
         });
     }
 
@@ -194,19 +159,6 @@ final class PermutohedralLattice {
     /** The weights of {@link #vertexOf}: barycentric, times the pixel's normalisation. */
     float[] weights() {
         return weights;
-    }
-
-    /** Where the pixels of each vertex begin in {@link #splatPixels}; one more number than the greatest vertex + 1. */
-    int[] splatStart() {
-        return splatStart;
-    }
-
-    int[] splatPixels() {
-        return splatPixels;
-    }
-
-    float[] splatWeights() {
-        return splatWeights;
     }
 
     /** For a direction the vertices before and after each vertex, at 2v and 2v + 1. */

@@ -33,17 +33,27 @@ final class ImageIoSamples {
     }
 
     static Samples read(Path file, long maxPixels) throws IOException {
+        return read(file, 0, true, maxPixels);
+    }
+
+    /** One of the images of a file. */
+    static Samples page(Path file, int number, long maxPixels) throws IOException {
+        return read(file, number, false, maxPixels);
+    }
+
+    private static Samples read(Path file, int number, boolean alone, long maxPixels) throws IOException {
         try (ImageInputStream stream = new FileImageInputStream(file.toFile())) {
             javax.imageio.ImageReader reader = reader(file, stream);
             try {
                 String format = reader.getFormatName().toLowerCase(Locale.ROOT);
-                ImageReader.checkSize(file, reader.getWidth(0), reader.getHeight(0), maxPixels);
-                int images = format.startsWith("gif") || format.startsWith("tif") ? reader.getNumImages(true) : 1;
+                ImageReader.checkSize(file, reader.getWidth(number), reader.getHeight(number), maxPixels);
+                boolean mayBeMany = format.startsWith("gif") || format.startsWith("tif");
+                int images = alone && mayBeMany ? reader.getNumImages(true) : 1;
                 if (images > 1)
                     throw ImageReader.stack(file, images);
                 boolean[] cut = new boolean[1];
                 reader.addIIOReadWarningListener((source, warning) -> cut[0] |= losesPixels(warning));
-                BufferedImage image = decode(file, reader, format);
+                BufferedImage image = decode(file, reader, number, format);
                 if (cut[0])
                     throw new IOException("the file ends before the last pixel");
                 if (format.startsWith("jp") && image.getRaster().getNumBands() == 4)
@@ -60,9 +70,10 @@ final class ImageIoSamples {
         return text.contains("truncated") || text.contains("premature") || text.contains("corrupt");
     }
 
-    private static BufferedImage decode(Path file, javax.imageio.ImageReader reader, String format) throws IOException {
+    private static BufferedImage decode(Path file, javax.imageio.ImageReader reader, int number,
+            String format) throws IOException {
         try {
-            return reader.read(0);
+            return reader.read(number);
         } catch (javax.imageio.IIOException e) {
             if (format.startsWith("jp") && String.valueOf(e.getMessage()).contains("Unsupported Image Type"))
                 throw cmyk(file, e);

@@ -74,12 +74,12 @@ public final class ImageReader {
         return reading(file, () -> ImageIoSamples.size(file));
     }
 
-    private interface Reading<T> {
+    interface Reading<T> {
         T run() throws IOException;
     }
 
     /** Turns every way in which decoders fail on broken files into a sentence. */
-    private static <T> T reading(Path file, Reading<T> reading) {
+    static <T> T reading(Path file, Reading<T> reading) {
         if (!Files.exists(file))
             throw new UserException("The image " + file + " does not exist: check its name.");
         if (Files.isDirectory(file))
@@ -108,7 +108,7 @@ public final class ImageReader {
                 : message.strip().replaceAll("[.\\s]+$", "");
     }
 
-    private static boolean isTiff(Path file) throws IOException {
+    static boolean isTiff(Path file) throws IOException {
         try (var in = Files.newInputStream(file)) {
             byte[] magic = in.readNBytes(4);
             return magic.length == 4 && (magic[0] == 'I' && magic[1] == 'I' && magic[2] == 42 && magic[3] == 0

@@ -31,21 +31,40 @@ final class TiffSamples {
         ImageReader.checkSize(file, info.width, info.height, maxPixels);
         if (info.nImages > 1) // ImageJ keeps large stacks under a single directory
             throw ImageReader.stack(file, info.nImages);
+        requireGreyOrColour(file, info);
+        return page(file, info, 0, maxPixels);
+    }
+
+    static void requireGreyOrColour(Path file, FileInfo info) {
         if (info.fileType == FileInfo.CMYK)
             throw new UserException("The image " + file + " is in CMYK, the colours of printing: convert it to RGB.");
         if (info.samplesPerPixel != 1 && info.samplesPerPixel != 3 && info.samplesPerPixel != 4)
             throw new UserException("The image " + file + " has " + info.samplesPerPixel
                     + " channels, but only grey and RGB images can be used: convert it to RGB or keep one channel.");
-        return isPlain(info) ? samples(info, pixels(file, info)) : ImageIoSamples.read(file, maxPixels);
     }
 
-    /** What ImageJ makes of the header; null if it does not know this kind of TIFF. */
+    /**
+     * Reads one of a file's images.
+     *
+     * @param info what ImageJ makes of its header
+     * @param number from 0, among the file's directories
+     */
+    static Samples page(Path file, FileInfo info, int number, long maxPixels) throws IOException {
+        return isPlain(info) ? samples(info, pixels(file, info)) : ImageIoSamples.page(file, number, maxPixels);
+    }
+
     private static FileInfo info(Path file) {
+        FileInfo[] pages = directories(file);
+        return pages == null ? null : pages[0];
+    }
+
+    /** What ImageJ makes of the headers, at least one; null if it does not know this kind of TIFF. */
+    static FileInfo[] directories(Path file) {
         try {
             FileInfo[] pages = new TiffDecoder(file.toAbsolutePath().getParent().toString() + "/",
                     file.getFileName().toString())
                     .getTiffInfo();
-            return pages == null ? null : pages[0];
+            return pages == null || pages.length == 0 ? null : pages;
         } catch (IOException | RuntimeException e) {
             return null;
         }
@@ -131,7 +150,7 @@ final class TiffSamples {
         return new byte[][] {ramp, ramp, ramp};
     }
 
-    private static float[][] colors(byte[] indices, byte[][] lut) {
+    static float[][] colors(byte[] indices, byte[][] lut) {
         float[][] channels = new float[3][indices.length];
         for (int c = 0; c < 3; c++)
             for (int i = 0; i < indices.length; i++) {
@@ -141,7 +160,7 @@ final class TiffSamples {
         return channels;
     }
 
-    private static float[][] colors(int[] rgb) {
+    static float[][] colors(int[] rgb) {
         float[][] channels = new float[3][rgb.length];
         for (int c = 0; c < 3; c++)
             for (int i = 0; i < rgb.length; i++)
@@ -149,7 +168,7 @@ final class TiffSamples {
         return channels;
     }
 
-    private static float[] unsigned(short[] values) {
+    static float[] unsigned(short[] values) {
         float[] channel = new float[values.length];
         for (int i = 0; i < values.length; i++)
             channel[i] = values[i] & 0xffff;

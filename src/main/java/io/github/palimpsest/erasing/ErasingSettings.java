@@ -99,8 +99,7 @@ public record ErasingSettings(Path images, Path output, String format, String sp
         int rounds = (int) text.wholeOr("rounds", 1, 100, "auto", 0);
         StopRule stopRule = text.choice("stop_rule", StopRule.class);
         double stopAt = stopRule == StopRule.LOSS ? text.number("stop_at", 1, 100) : text.number("stop_at", 0, 1);
-        Mining mining = new Mining(text.choice("mining", Mining.Rule.class), text.number("delta", 0.001, 1),
-                (int) text.whole("envelope_from", 0, 100));
+        Mining mining = Mining.parse(text);
         int threads = (int) text.whole("threads", 0, 1024);
         if (threads == 0)
             threads = Runtime.getRuntime().availableProcessors();

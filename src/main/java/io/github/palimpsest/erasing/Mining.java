@@ -3,6 +3,8 @@ package io.github.palimpsest.erasing;
 import java.util.Arrays;
 import java.util.BitSet;
 
+import io.github.palimpsest.task.SettingsText;
+
 /**
  * Which pixels of a class activation map are mined. The paper's "top 20 % of the largest value" has three readings
  * ({@link Rule}); they mine very different areas.
@@ -13,6 +15,9 @@ import java.util.BitSet;
  *            distance of at most {@code max(1, 0.3·√area)}, with the area mined before, in pixels.
  */
 public record Mining(Rule rule, double delta, int envelopeFrom) {
+
+    /** The smallest {@link #delta} that a run can be given. */
+    public static final double LEAST_DELTA = 0.001;
 
     private static final double ENVELOPE = 0.3;
 
@@ -28,13 +33,28 @@ public record Mining(Rule rule, double delta, int envelopeFrom) {
     }
 
     /**
+     * Reads it from settings, as users give them and as {@code run.json} keeps them.
+     *
+     * @throws io.github.palimpsest.task.UserException for the first that is wrong, naming it and what it may be
+     */
+    public static Mining parse(SettingsText text) {
+        return new Mining(text.choice("mining", Rule.class), text.number("delta", LEAST_DELTA, 1),
+                (int) text.whole("envelope_from", 0, 100));
+    }
+
+    /** The same rule with another constant. */
+    public Mining withDelta(double other) {
+        return new Mining(rule, other, envelopeFrom);
+    }
+
+    /**
      * The pixels to mine.
      *
      * @param map at the image's size, row-major, {@code width} wide; nothing at or below 0 is ever mined
      * @param before the pixels of this tag mined in earlier rounds
      * @param round from 1
      */
-    BitSet mine(float[] map, int width, BitSet before, int round) {
+    public BitSet mine(float[] map, int width, BitSet before, int round) {
         float threshold = threshold(map);
         BitSet mined = new BitSet(map.length);
         if (threshold > 0)

@@ -17,6 +17,7 @@ import io.github.palimpsest.store.RunFolder;
 import io.github.palimpsest.store.RunRecord;
 import io.github.palimpsest.store.RunRecord.ImageRecord;
 import io.github.palimpsest.store.RunRecord.RoundRecord;
+import io.github.palimpsest.store.RunStatus;
 import io.github.palimpsest.task.UserException;
 
 /** How far a run has come, in {@code run.json}. */
@@ -52,10 +53,8 @@ final class RunState {
         }
     }
 
-    /** Hidden files, such as the lock, and the log of an error are left by attempts that came to nothing. */
     private static boolean isForeign(Path entry) {
-        String name = entry.getFileName().toString();
-        return !name.startsWith(".") && !name.equals("error.log");
+        return !RunStatus.isLeftByAttempts(entry);
     }
 
     /**

@@ -1,92 +1,93 @@
 package io.github.palimpsest.launch;
 
-import java.util.LinkedHashMap;
+import java.awt.GraphicsEnvironment;
 import java.util.Map;
 
 import ij.IJ;
 import ij.Macro;
-import ij.gui.GenericDialog;
+import ij.macro.Interpreter;
 import ij.plugin.PlugIn;
 import io.github.palimpsest.command.CommandDefinition;
 import io.github.palimpsest.command.Failure;
-import io.github.palimpsest.command.InputDefinition;
+import io.github.palimpsest.command.HelpText;
 import io.github.palimpsest.command.PalimpsestCommand;
+import io.github.palimpsest.command.dialog.CommandDialog;
 import io.github.palimpsest.task.CancelledException;
 
 /**
  * The door for ImageJ 1.x without SciJava: {@code plugins.config} names it with a command's name as its argument.
- * Macros use the same keys as in Fiji.
+ * A user gets a dialog; a macro the defaults of all keys that it leaves out, never a dialog and never what a user entered
+ * before.
  */
 public final class LegacyBridge implements PlugIn {
+
+    /** ImageJ's message windows are as wide as the longest line. */
+    private static final int LINE = 90;
 
     @Override
     public void run(String name) {
         Main.quietenLogging();
         CommandDefinition definition = CommandDefinition.named(name);
-        String options = Macro.getOptions();
-        Map<String, String> texts = options == null ? ask(definition) : read(definition, options);
-        if (texts == null)
-            return;
+        String options = options();
+        Map<String, String> values = Map.of();
         try {
-            PalimpsestCommand command = definition.create(texts);
-            IJ.resetEscape();
-            command.perform(new ImageJProgress());
+            PalimpsestCommand command;
+            if (options == null) {
+                definition.requireImage();
+                Map<String, String> answers = CommandDialog.ask(definition);
+                if (answers == null)
+                    return;
+                command = definition.create(answers);
+                RecordedLine.write(definition, command);
+            } else
+                command = definition.createForMacro(options);
+            values = definition.values(command);
+            perform(definition, command);
         } catch (CancelledException e) {
-            IJ.showStatus(e.getMessage());
+            cancelled(e.getMessage(), options != null);
         } catch (RuntimeException | OutOfMemoryError e) {
-            Failure failure = Failure.of(e, definition, texts);
+            Failure failure = Failure.of(e, definition, values);
             String details = failure.writeLog() ? "\nDetails are in " + failure.log() + "." : "";
-            IJ.error("Palimpsest", failure.sentence() + details);
-        } finally {
-            IJ.showProgress(1);
+            IJ.showStatus("");
+            complain(failure.sentence() + details);
         }
     }
 
-    /** The inputs that a macro gives; no dialog, which would not exist without a screen. */
-    static Map<String, String> read(CommandDefinition definition, String options) {
-        Map<String, String> texts = new LinkedHashMap<>();
-        for (InputDefinition input : definition.inputs()) {
-            String text = Macro.getValue(options, input.key(), null);
-            if (text != null)
-                texts.put(input.key(), text);
+    private static void perform(CommandDefinition definition, PalimpsestCommand command) {
+        IJ.resetEscape();
+        try (ImageJProgress progress = ImageJProgress.of(definition)) {
+            command.perform(progress);
         }
-        return texts;
+        IJ.showStatus(definition.label().replace("...", "") + ": done.");
+    }
+
+    /** A macro must not go on with what is not there. */
+    private static void cancelled(String sentence, boolean isMacro) {
+        IJ.showStatus(sentence);
+        if (isMacro)
+            complain(sentence);
+    }
+
+    /** Ends a macro too. Without a screen ImageJ's own way fails at the window in which it would tell of the macro's line. */
+    private static void complain(String text) {
+        if (GraphicsEnvironment.isHeadless()) {
+            IJ.log("Palimpsest: " + text);
+            Interpreter macro = Interpreter.getInstance();
+            if (macro != null) {
+                macro.setIgnoreErrors(true);
+                macro.abort(text);
+            }
+        } else
+            IJ.error("Palimpsest", HelpText.wrap(text, LINE));
     }
 
     /**
-     * Asks for the inputs; null if the user changed their mind. The labels are the keys, because ImageJ records its
-     * labels.
+     * What a macro or script gives; null where there is a user to ask. ImageJ gives threads that call its {@code run} this
+     * name, and hands on no options when there are none.
      */
-    private static Map<String, String> ask(CommandDefinition definition) {
-        GenericDialog dialog = new GenericDialog(definition.label().replace("...", ""));
-        dialog.addMessage(definition.description());
-        for (InputDefinition input : definition.inputs()) {
-            if (!input.choices().isEmpty())
-                dialog.addChoice(input.key(), input.choices().toArray(new String[0]), input.defaultText());
-            else if (input.isSwitch())
-                dialog.addCheckbox(input.key(), Boolean.parseBoolean(input.defaultText()));
-            else if (input.isFolder())
-                dialog.addDirectoryField(input.key(), input.defaultText());
-            else if (input.isFile())
-                dialog.addFileField(input.key(), input.defaultText());
-            else
-                dialog.addStringField(input.key(), input.defaultText(), 12);
-        }
-        if (!definition.inputs().isEmpty())
-            dialog.showDialog();
-        return dialog.wasCanceled() ? null : answers(definition, dialog);
-    }
-
-    private static Map<String, String> answers(CommandDefinition definition, GenericDialog dialog) {
-        Map<String, String> texts = new LinkedHashMap<>();
-        for (InputDefinition input : definition.inputs()) {
-            if (!input.choices().isEmpty())
-                texts.put(input.key(), dialog.getNextChoice());
-            else if (input.isSwitch())
-                texts.put(input.key(), Boolean.toString(dialog.getNextBoolean()));
-            else
-                texts.put(input.key(), dialog.getNextString());
-        }
-        return texts;
+    private static String options() {
+        String options = Macro.getOptions();
+        boolean called = Thread.currentThread().getName().startsWith("Run$_");
+        return options == null && (called || GraphicsEnvironment.isHeadless()) ? "" : options;
     }
 }

@@ -7,6 +7,7 @@ import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 
 import io.github.palimpsest.task.Progress;
+import io.github.palimpsest.task.RemainingTime;
 
 /**
  * Progress in a terminal: a bar that is drawn anew in place, or, where the output goes to a file, a plain line now and

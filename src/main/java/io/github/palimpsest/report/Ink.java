@@ -5,13 +5,17 @@ import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 
-/** What figures are drawn with: the colours of their paper, text and lines. */
-final class Ink {
+/** What figures and windows are drawn with: the colours of their paper, text and lines. */
+public final class Ink {
 
-    static final Color PAPER = new Color(0xFDFCF9);
-    static final Color DARK = new Color(0x26221D);
-    static final Color FAINT = new Color(0x766E63);
-    static final Color RULE = new Color(0xDDD6CA);
+    /** Behind everything. */
+    public static final Color PAPER = new Color(0xFDFCF9);
+    /** Of text. */
+    public static final Color DARK = new Color(0x26221D);
+    /** Of text that explains. */
+    public static final Color FAINT = new Color(0x766E63);
+    /** Of lines and of what is not there. */
+    public static final Color RULE = new Color(0xDDD6CA);
 
     private Ink() {}
 
@@ -28,7 +32,7 @@ final class Ink {
     }
 
     /** A text, shortened if it is wider than this in the current font. */
-    static String fitting(Graphics2D g, String text, int most) {
+    public static String fitting(Graphics2D g, String text, int most) {
         String shown = text;
         while (shown.length() > 1 && g.getFontMetrics().stringWidth(shown) > most)
             shown = shown.substring(0, shown.length() - 2) + "…";

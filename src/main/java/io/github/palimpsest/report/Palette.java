@@ -6,7 +6,7 @@ import java.util.List;
  * Colours with a meaning that is the same in every figure: rounds, and heat. The rounds have the colours of Okabe and Ito's set
  * for all kinds of colour vision; heat is a ramp of evenly rising lightness in OKLab (Björn Ottosson, 2020).
  */
-final class Palette {
+public final class Palette {
 
     private static final List<Integer> ROUNDS = List.of(0xD55E00, 0x0072B2, 0x009E73, 0xCC79A7, 0xE69F00, 0x56B4E9);
 
@@ -20,12 +20,12 @@ final class Palette {
     private Palette() {}
 
     /** A round's colour, 0xRRGGBB; after the sixth they come again. */
-    static int round(int round) {
+    public static int round(int round) {
         return ROUNDS.get(Math.floorMod(round - 1, ROUNDS.size()));
     }
 
     /** From almost black through violet, red and orange to pale yellow, 0xRRGGBB; heat 0..1. */
-    static int heat(double heat) {
+    public static int heat(double heat) {
         return HEAT[(int) StrictMath.round(255 * Math.max(0, Math.min(1, heat)))];
     }
 
@@ -35,7 +35,7 @@ final class Palette {
     }
 
     /** A share of one colour over the rest of another. */
-    static int mix(int over, double share, int under) {
+    public static int mix(int over, double share, int under) {
         int mixed = 0;
         for (int shift = 16; shift >= 0; shift -= 8) {
             double value = share * (over >> shift & 255) + (1 - share) * (under >> shift & 255);
@@ -45,7 +45,7 @@ final class Palette {
     }
 
     /** The grey of a colour's luma. */
-    static int grey(int rgb) {
+    public static int grey(int rgb) {
         double luma = .299 * (rgb >> 16 & 255) + .587 * (rgb >> 8 & 255) + .114 * (rgb & 255);
         return (int) StrictMath.round(luma) * 0x010101;
     }

@@ -32,7 +32,7 @@ class ArchitectureTest {
     /** From the top to the bottom; packages of one line may use each other, without cycles. */
     private static final List<List<String>> LAYERS = List.of(
             List.of("command", "launch"),
-            List.of("view", "report", "ablation"),
+            List.of("view", "imagej", "report", "ablation"),
             List.of("erasing", "segmentation"),
             List.of("background", "crf", "evaluation"),
             List.of("network"),
@@ -61,7 +61,8 @@ class ArchitectureTest {
                         .because("the method must run on any engine"),
                 outside("command", "launch").should().dependOnClassesThat().resideInAnyPackage("org.scijava..")
                         .because("the plain API must serve doors without SciJava"),
-                outside("dataset", "store", "background", "evaluation", "view", "report", "command", "launch").should()
+                outside("dataset", "store", "background", "evaluation", "view", "imagej", "report", "command", "launch")
+                        .should()
                         .dependOnClassesThat().resideInAnyPackage("ij..")
                         .because("the method computes on tensors, not on windows"),
                 inside("background").and().doNotHaveSimpleName("GlobalThreshold").should().dependOnClassesThat()

@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.Test;
@@ -127,6 +129,25 @@ class CommandDefinitionTest {
                 .collect(Collectors.joining("\n"));
         assertEquals(expected, menu.lines().filter(line -> !line.startsWith("#") && !line.isBlank()).sorted()
                 .collect(Collectors.joining("\n")));
+    }
+
+    @Test
+    void theReadmeNamesTheSameCommands() throws Exception {
+        Set<String> rows = Files.readAllLines(Path.of("README.md")).stream().filter(line -> line.matches("\\| `[a-z-]+` \\| [^|]+\\.\\.\\. \\|.*"))
+                .map(line -> line.replaceAll("^(\\| `[a-z-]+` \\| [^|]+\\.\\.\\.) \\|.*", "$1")).collect(Collectors.toCollection(TreeSet::new));
+        assertEquals(commands().stream().map(command -> "| `" + command.name() + "` | " + command.label())
+                .collect(Collectors.toCollection(TreeSet::new)), rows);
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void whatMustBeDecidedIsNotAdvanced(CommandDefinition command) {
+        for (InputDefinition input : command.inputs()) {
+            assertFalse(input.isNeeded() && input.isAdvanced(), input.key());
+            assertTrue(!input.isAdvanced() || !input.group().isBlank(), input.key() + " needs a heading");
+            assertTrue(List.of("", "tags", "images").contains(input.glance()), input.key());
+        }
+        assertTrue(command.inputs().stream().filter(input -> !input.isAdvanced()).count() <= 8, "a dialog to be understood");
     }
 
     @Test

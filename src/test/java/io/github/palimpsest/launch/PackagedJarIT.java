@@ -17,6 +17,7 @@ import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -59,6 +60,24 @@ class PackagedJarIT {
                 assertTrue(names.contains(type.replace('.', '/') + ".class"), line);
             }
         }
+    }
+
+    /** Fiji shows a command once only if SciJava's menu and ImageJ's agree in folder and label. */
+    @Test
+    void fijiShowsEveryCommandOnce() throws IOException {
+        try (JarFile file = new JarFile(jar.toFile())) {
+            String index = text(file, "META-INF/json/org.scijava.plugin.Plugin");
+            Set<String> scijava = Pattern.compile("\"menuPath\":\"([^\"]+)\"").matcher(index).results().map(match -> match.group(1))
+                    .collect(Collectors.toCollection(TreeSet::new));
+            Set<String> imagej = Pattern.compile("(?m)^([^#,]+), \"([^\"]+)\"").matcher(text(file, "plugins.config")).results()
+                    .map(match -> match.group(1) + ">" + match.group(2)).collect(Collectors.toCollection(TreeSet::new));
+            assertEquals(scijava, imagej);
+            assertFalse(scijava.isEmpty());
+        }
+    }
+
+    private static String text(JarFile file, String entry) throws IOException {
+        return new String(file.getInputStream(file.getEntry(entry)).readAllBytes(), StandardCharsets.UTF_8);
     }
 
     @Test

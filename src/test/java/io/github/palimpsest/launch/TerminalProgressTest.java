@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import io.github.palimpsest.task.RemainingTime;
+
 /** What progress looks like in a terminal and in a log. */
 class TerminalProgressTest {
 

@@ -6,11 +6,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import io.github.palimpsest.task.Progress;
 
 /** Keeps the warnings. */
-final class WarningRecorder implements Progress {
+public final class WarningRecorder implements Progress {
 
     private final List<String> warnings = new CopyOnWriteArrayList<>();
 
-    List<String> warnings() {
+    public List<String> warnings() {
         return warnings;
     }
 

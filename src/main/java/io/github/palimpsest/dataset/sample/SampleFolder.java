@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 
 
 import io.github.palimpsest.store.PngFile;
+import io.github.palimpsest.store.RunStatus;
 import io.github.palimpsest.task.Progress;
 import io.github.palimpsest.task.UserException;
 
@@ -120,7 +121,7 @@ public final class SampleFolder {
         if (!Files.isDirectory(folder))
             throw new UserException(folder + " is a file; name a folder for the sample.");
         try (Stream<Path> entries = Files.list(folder)) {
-            if (entries.findAny().isEmpty())
+            if (entries.allMatch(RunStatus::isLeftByAttempts))
                 return;
             Path readme = folder.resolve("README.txt");
             if (!Files.isRegularFile(readme) || !startsWithMark(readme))

@@ -11,17 +11,41 @@ import io.github.palimpsest.store.Calibration;
  * @param checksum SHA-256 of the image's file, hexadecimal
  * @param given the tags that the folder gave it; empty where the model finds them
  * @param unit of the pixels' width and height
- * @param rows one for each tag that was taken into account
+ * @param slices one, or as many as the stack has
  */
-record ImageResult(String checksum, List<String> given, String unit, List<Row> rows) {
+record ImageResult(String checksum, List<String> given, String unit, List<Slice> slices) {
 
     ImageResult {
         given = List.copyOf(given);
-        rows = List.copyOf(rows);
+        slices = List.copyOf(slices);
     }
 
     /**
-     * A tag of the image.
+     * One plane.
+     *
+     * @param number from 1 in a stack; 0 for an image that is none
+     * @param rows one for each tag that was taken into account
+     */
+    record Slice(int number, List<Row> rows) {
+
+        Slice {
+            rows = List.copyOf(rows);
+        }
+
+        static Slice of(int number, Calibration calibration, List<String> tags, Segmentation segmentation) {
+            List<Row> rows = new ArrayList<>();
+            for (int label : segmentation.shown())
+                if (label > 0) {
+                    long pixels = segmentation.pixels(label);
+                    rows.add(new Row(tags.get(label - 1), segmentation.confidences()[label - 1], pixels,
+                            pixels * calibration.pixelArea()));
+                }
+            return new Slice(number, rows);
+        }
+    }
+
+    /**
+     * A tag of a slice.
      *
      * @param confidence of the tag head, 0..1
      * @param pixels that have its label
@@ -29,15 +53,7 @@ record ImageResult(String checksum, List<String> given, String unit, List<Row> r
      */
     record Row(String tag, float confidence, long pixels, double area) {}
 
-    static ImageResult of(String checksum, List<String> given, Calibration calibration, List<String> tags,
-            Segmentation segmentation) {
-        List<Row> rows = new ArrayList<>();
-        for (int label : segmentation.shown())
-            if (label > 0) {
-                long pixels = segmentation.pixels(label);
-                rows.add(new Row(tags.get(label - 1), segmentation.confidences()[label - 1], pixels,
-                        pixels * calibration.pixelArea()));
-            }
-        return new ImageResult(checksum, given, calibration.unit(), rows);
+    boolean isStack() {
+        return !slices.isEmpty() && slices.get(0).number() > 0;
     }
 }

@@ -4,12 +4,11 @@ import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.List;
 
-
 import io.github.palimpsest.store.PngFile;
 import io.github.palimpsest.tensor.Tensor;
 
 /** The labels as colours laid over the image; the background stays as it is. */
-final class Overlay {
+public final class Overlay {
 
     /** How much of the label's colour there is, 0..1. */
     private static final double OPACITY = 0.5;
@@ -25,7 +24,14 @@ final class Overlay {
     static void write(Path file, Tensor rgb, Segmentation segmentation, List<Integer> colours) {
         int width = segmentation.width();
         BufferedImage picture = new BufferedImage(width, segmentation.height(), BufferedImage.TYPE_INT_RGB);
+        picture.setRGB(0, 0, width, segmentation.height(), pixels(rgb, segmentation, colours), 0, width);
+        PngFile.write(file, picture);
+    }
+
+    /** Its pixels as 0xRRGGBB, row-major. */
+    public static int[] pixels(Tensor rgb, Segmentation segmentation, List<Integer> colours) {
         int plane = segmentation.labels().length;
+        int[] pixels = new int[plane];
         for (int i = 0; i < plane; i++) {
             int label = segmentation.labels()[i] & 0xffff;
             double opacity = label == 0 ? 0 : OPACITY;
@@ -35,8 +41,8 @@ final class Overlay {
                         + opacity * (colours.get(label) >> 16 - 8 * c & 0xff);
                 colour = colour << 8 | (int) Math.max(0, Math.min(255, Math.round(value)));
             }
-            picture.setRGB(i % width, i / width, colour);
+            pixels[i] = colour;
         }
-        PngFile.write(file, picture);
+        return pixels;
     }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -15,6 +16,7 @@ import io.github.palimpsest.dataset.ImageFolder;
 import io.github.palimpsest.dataset.ImageReader;
 import io.github.palimpsest.dataset.ReadSettings;
 import io.github.palimpsest.dataset.SkippedFile;
+import io.github.palimpsest.dataset.StackFile;
 import io.github.palimpsest.dataset.TaggedFolder;
 import io.github.palimpsest.dataset.TaggedFolders;
 import io.github.palimpsest.dataset.TaggedImage;
@@ -34,8 +36,8 @@ import io.github.palimpsest.tensor.Tensor;
 
 /**
  * Segments a folder of images of any number. It may be stopped at any moment; begun again, it goes on, and ends with
- * the same files. Images that cannot be read are listed and left out; stacks are among them, as {@link ImageReader}
- * refuses them.
+ * the same files. Images that cannot be read are listed and left out. Of a TIFF stack every slice is segmented, one
+ * after the other.
  */
 public final class SegmentFolder {
 
@@ -154,22 +156,29 @@ public final class SegmentFolder {
     /**
      * An image as read.
      *
-     * @param rgb {@code 3×H×W}; null if it needs not or cannot be segmented
+     * @param rgb {@code 3×H×W}; null if it is a stack, or needs not or cannot be segmented
+     * @param stack whose slices are yet to be read; null if it is none
      * @param problem why it cannot; else empty
      */
-    private record Source(String checksum, Tensor rgb, Calibration calibration, String problem) {}
+    private record Source(String checksum, Tensor rgb, StackFile stack, Calibration calibration, String problem) {
+
+        boolean isWork() {
+            return rgb != null || stack != null;
+        }
+    }
 
     private Source read(TaggedImage image) {
         try {
             String checksum = FileChecksum.sha256(image.file());
             if (isDone(image, checksum))
-                return new Source(checksum, null, Calibration.NONE, "");
-            Tensor rgb = ImageReader.read(image.file(), reading);
-            Calibration calibration = SegmentedFolder.isTiff(image.name()) ? Calibration.of(image.file())
-                    : Calibration.NONE;
-            return new Source(checksum, rgb, calibration, "");
+                return new Source(checksum, null, null, Calibration.NONE, "");
+            boolean isTiff = SegmentedFolder.isTiff(image.name());
+            Calibration calibration = isTiff ? Calibration.of(image.file()) : Calibration.NONE;
+            StackFile stack = isTiff ? StackFile.open(image.file(), reading) : null;
+            Tensor rgb = stack == null ? ImageReader.read(image.file(), reading) : null;
+            return new Source(checksum, rgb, stack, calibration, "");
         } catch (UserException e) {
-            return new Source("", null, Calibration.NONE, e.getMessage());
+            return new Source("", null, null, Calibration.NONE, e.getMessage());
         }
     }
 
@@ -181,14 +190,13 @@ public final class SegmentFolder {
     /** Whether all that belongs to an image is there, and was made of this very image and tags. */
     private boolean isDone(TaggedImage image, String checksum) {
         String name = image.name();
-        boolean there = Files.exists(output.progress(name)) && Files.exists(output.labels(name))
-                && (!settings.overlays() || Files.exists(output.overlay(name)))
-                && (!settings.probabilities() || Files.exists(output.probabilities(name)));
-        if (!there)
+        if (!Files.exists(output.progress(name)) || !Files.exists(output.labels(name))
+                || settings.probabilities() && !Files.exists(output.probabilities(name)))
             return false;
         try {
             ImageResult result = Json.read(output.progress(name), ImageResult.class);
-            return result.checksum().equals(checksum) && result.given().equals(given(image));
+            return (!settings.overlays() || Files.exists(output.overlay(name, result.isStack())))
+                    && result.checksum().equals(checksum) && result.given().equals(given(image));
         } catch (UserException e) {
             return false; // damaged: it is made again
         }
@@ -201,25 +209,29 @@ public final class SegmentFolder {
     private Outcome segmented(TaggedImage image, Source source, Segmenter segmenter, int worker) {
         if (!source.problem().isEmpty())
             return new Outcome(source.problem(), false);
-        if (source.rgb() == null)
+        if (!source.isWork())
             return new Outcome("", true);
         boolean isGiven = settings.tags() == SegmentFolderSettings.Tags.GIVEN;
         Optional<Set<String>> tags = isGiven ? Optional.of(new TreeSet<>(given(image))) : Optional.empty();
-        Segmentation segmentation;
+        Segmenter.Options options = new Segmenter.Options(tags, settings.refine());
         try {
-            segmentation = segmenter.segment(source.rgb(), new Segmenter.Options(tags, settings.refine()), worker);
+            List<ImageResult.Slice> slices = source.stack() == null ? segmentPicture(image, source,
+                    segmenter.segment(source.rgb(), options, worker))
+                    : segmentStack(image, source, rgb -> segmenter.segment(rgb, options, worker));
+            Json.write(output.progress(image.name()), new ImageResult(source.checksum(), given(image),
+                    source.calibration().unit(), slices));
+            return new Outcome("", false);
         } catch (UserException e) {
             return new Outcome("The image " + image.file() + " was not segmented. " + e.getMessage(), false);
         } catch (OutOfMemoryError e) {
+            String size = source.stack() == null ? source.rgb().size(2) + "×" + source.rgb().size(1)
+                    : source.stack().shape().width() + "×" + source.stack().shape().height();
             return new Outcome("The image " + image.file() + " was not segmented: there is not enough memory for its "
-                    + source.rgb().size(2) + "×" + source.rgb().size(1)
-                    + " pixels. Give Java more (-Xmx4g), lower threads=, or cut it into tiles.", false);
+                    + size + " pixels. Give Java more (-Xmx4g), lower threads=, or cut it into tiles.", false);
         }
-        write(image, source, segmentation);
-        return new Outcome("", false);
     }
 
-    private void write(TaggedImage image, Source source, Segmentation segmentation) {
+    private List<ImageResult.Slice> segmentPicture(TaggedImage image, Source source, Segmentation segmentation) {
         String name = image.name();
         List<String> tags = model.description().tags();
         SegmentedImage labels = new SegmentedImage(segmentation.width(), segmentation.height(), segmentation.labels(),
@@ -230,10 +242,28 @@ public final class SegmentFolder {
         else
             labels.writePng(file, colours);
         if (settings.overlays())
-            Overlay.write(output.overlay(name), source.rgb(), segmentation, colours);
+            Overlay.write(output.overlay(name, false), source.rgb(), segmentation, colours);
         if (settings.probabilities())
             new MapStack(names(segmentation.shown()), segmentation.probabilities()).write(output.probabilities(name));
-        Json.write(output.progress(name), ImageResult.of(source.checksum(), given(image), source.calibration(), tags,
-                segmentation));
+        return List.of(ImageResult.Slice.of(0, source.calibration(), tags, segmentation));
+    }
+
+    private List<ImageResult.Slice> segmentStack(TaggedImage image, Source source,
+            Function<Tensor, Segmentation> segmenting) {
+        String name = image.name();
+        int tags = model.description().tags().size();
+        SegmentedStack files = new SegmentedStack(source.stack().shape(), source.calibration(), tags, colours,
+                output.labels(name), settings.overlays() ? output.overlay(name, true) : null,
+                settings.probabilities() ? output.probabilities(name) : null);
+        List<ImageResult.Slice> slices = new ArrayList<>();
+        files.write(planes -> {
+            for (int i = 0; i < source.stack().shape().images(); i++) {
+                Tensor rgb = source.stack().read(i);
+                Segmentation segmentation = segmenting.apply(rgb);
+                planes.add(rgb, segmentation);
+                slices.add(ImageResult.Slice.of(i + 1, source.calibration(), model.description().tags(), segmentation));
+            }
+        });
+        return slices;
     }
 }

@@ -38,18 +38,8 @@ public record SegmentFolderSettings(Path model, Path images, Selection selection
         GIVEN
     }
 
-    /** As users turn things on and off. */
-    private enum Switch {
-        ON, OFF
-    }
-
-    private static final long MEGABYTE = 1 << 20;
-    private static final double MEGAPIXEL = 1e6;
-
-    private static final Map<String, String> DEFAULTS = Map.ofEntries(Map.entry("format", Selection.AUTO),
-            Map.entry("tags", "predicted"), Map.entry("refine", "on"), Map.entry("probabilities", "off"),
-            Map.entry("overlays", "off"), Map.entry("tile", "1.5"), Map.entry("device", "auto"),
-            Map.entry("threads", "0"), Map.entry("memory", "2048"));
+    private static final Map<String, String> DEFAULTS = ApplySettings.defaultsAnd(Map.of("format", Selection.AUTO,
+            "tags", "predicted", "probabilities", "off", "overlays", "off"));
 
     private static final List<String> RECORDED = List.of("split", "format", "tags", "refine", "probabilities",
             "overlays", "tile");
@@ -61,7 +51,7 @@ public record SegmentFolderSettings(Path model, Path images, Selection selection
      */
     public static SegmentFolderSettings parse(Map<String, String> given) {
         SettingsText text = new SettingsText(DEFAULTS, given);
-        Path model = text.path("model", "the model's file");
+        ApplySettings applying = ApplySettings.parse(text);
         Path images = text.path("images", "the folder of images");
         Path output = text.path("output", "the folder to write the label images to");
         if (output.startsWith(images) || RealPath.of(output).startsWith(RealPath.of(images)))
@@ -69,21 +59,11 @@ public record SegmentFolderSettings(Path model, Path images, Selection selection
                     + " lies in the images' folder, where nothing is ever written. Choose another output.");
         Selection selection = new Selection(text.text("format"), text.text("split"));
         Tags tags = text.choice("tags", Tags.class);
-        boolean refine = isOn(text, "refine");
-        boolean probabilities = isOn(text, "probabilities");
-        boolean overlays = isOn(text, "overlays");
-        Limits limits = new Limits((long) (MEGAPIXEL * text.number("tile", 0.01, 1000)), Limits.DEFAULT.crfPixels());
-        int threads = (int) text.whole("threads", 0, 1024);
-        EngineSettings engine = new EngineSettings(text.choice("device", EngineSettings.Device.class),
-                threads == 0 ? Runtime.getRuntime().availableProcessors() : threads,
-                text.whole("memory", 1, 1 << 24) * MEGABYTE);
+        boolean probabilities = ApplySettings.isOn(text, "probabilities");
+        boolean overlays = ApplySettings.isOn(text, "overlays");
         Map<String, String> recorded = new LinkedHashMap<>();
         RECORDED.forEach(key -> recorded.put(key, text.text(key)));
-        return new SegmentFolderSettings(model, images, selection, output, tags, refine, probabilities, overlays,
-                limits, engine, recorded);
-    }
-
-    private static boolean isOn(SettingsText text, String key) {
-        return text.choice(key, Switch.class) == Switch.ON;
+        return new SegmentFolderSettings(applying.model(), images, selection, output, tags, applying.refine(),
+                probabilities, overlays, applying.limits(), applying.engine(), recorded);
     }
 }

@@ -25,6 +25,12 @@ public record Segmentation(int width, int height, short[] labels, List<Integer> 
                     + height);
     }
 
+    /** The probabilities of a label, row-major; zeros where it was not taken into account. */
+    public float[] probabilities(int label) {
+        int place = shown.indexOf(label);
+        return place < 0 ? new float[labels.length] : probabilities.slice(place).data();
+    }
+
     /** How many pixels have a label. */
     public long pixels(int label) {
         long count = 0;

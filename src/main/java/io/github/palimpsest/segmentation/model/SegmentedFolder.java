@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 
 import io.github.palimpsest.store.Json;
+import io.github.palimpsest.store.RunStatus;
 import io.github.palimpsest.task.Program;
 import io.github.palimpsest.task.UserException;
 
@@ -20,8 +21,8 @@ import io.github.palimpsest.task.UserException;
  * segmentation.json        the model's checksum and the settings
  * legend.csv               value, tag and colour of every label
  * IMAGE.png, IMAGE         labels; those of a TIFF are a TIFF of its own name
- * overlays/IMAGE.png       the labels on the image
- * probabilities/IMAGE.tif  a slice for each label that was taken into account
+ * overlays/IMAGE.png       the labels on the image; those of a stack are a TIFF of its own name
+ * probabilities/IMAGE.tif  a slice for each label that was taken into account; of a stack, a channel for each label
  * progress/IMAGE.json      what is known of an image; it is written last, so an image that has it is done
  * predictions.csv          all of that in one table
  * skipped.csv              images that could not be segmented
@@ -73,8 +74,8 @@ record SegmentedFolder(Path root) {
         return root.resolve(isTiff(image) ? image : image + ".png");
     }
 
-    Path overlay(String image) {
-        return root.resolve("overlays").resolve(image + ".png");
+    Path overlay(String image, boolean stack) {
+        return root.resolve("overlays").resolve(stack ? image : image + ".png");
     }
 
     Path probabilities(String image) {
@@ -119,8 +120,8 @@ record SegmentedFolder(Path root) {
     private void requireEmpty() {
         try (DirectoryStream<Path> there = Files.newDirectoryStream(root)) {
             for (Path file : there)
-                // The folder's lock, and what file browsers leave behind.
-                if (!file.getFileName().toString().startsWith("."))
+                // The folder's lock, what file browsers leave behind, and word of attempts that failed.
+                if (!RunStatus.isLeftByAttempts(file))
                     throw new UserException("The output " + root + " holds other files already, such as "
                             + file.getFileName() + ", which might be overwritten. Choose an empty or a new folder.");
         } catch (IOException e) {

@@ -29,6 +29,28 @@ public final class Segmenter implements AutoCloseable {
         public static final Options DEFAULT = new Options(Optional.empty(), true);
     }
 
+    /** Passes on everything but how far a part is, which would look like the whole. */
+    private record Unreported(Progress to) implements Progress {
+
+        @Override
+        public void report(double fraction, String stage) {}
+
+        @Override
+        public void say(String sentence) {
+            to.say(sentence);
+        }
+
+        @Override
+        public void warn(String sentence) {
+            to.warn(sentence);
+        }
+
+        @Override
+        public boolean isCancelled() {
+            return to.isCancelled();
+        }
+    }
+
     private final SegmentationModel model;
     private final TiledNetwork network;
     private final TiledCrf crf;
@@ -38,19 +60,26 @@ public final class Segmenter implements AutoCloseable {
      * @param workers how many images are segmented at a time
      * @param threads of the CRF for each of them
      * @param limits of what is worked on at a time
-     * @param progress to be told when memory did not suffice
+     * @param progress to be told when memory did not suffice, and asked whether to go on; how far the whole work is, is
+     *            known to whoever calls
      */
     public Segmenter(SegmentationModel model, Engine engine, int workers, int threads, Limits limits,
             Progress progress) {
         this.model = model;
-        this.network = new TiledNetwork(engine, model, workers, limits.networkPixels(), progress);
-        this.crf = new TiledCrf(model.description().crf(), limits.crfPixels(), progress);
+        Progress unreported = new Unreported(progress);
+        this.network = new TiledNetwork(engine, model, workers, limits.networkPixels(), unreported);
+        this.crf = new TiledCrf(model.description().crf(), limits.crfPixels(), unreported);
         this.threads = threads;
     }
 
     /** The model that is applied. */
     public SegmentationModel model() {
         return model;
+    }
+
+    /** Complains about tags that are none of the model's, before any work. @throws UserException if there is one */
+    public void check(Options options) {
+        options.tags().ifPresent(this::indices);
     }
 
     /**

@@ -23,22 +23,22 @@ import io.github.palimpsest.store.RunRecord.RoundRecord;
 import io.github.palimpsest.tensor.Tensor;
 
 /** A run folder as erasing leaves it, written file by file by a test. */
-final class WrittenRun {
+public final class WrittenRun {
 
-    final RunFolder run;
+    public final RunFolder run;
     private final Path images;
     private final List<String> tags;
     private final List<ImageRecord> records = new ArrayList<>();
     private final List<RoundRecord> rounds = new ArrayList<>();
 
-    WrittenRun(Path folder, String... tags) {
+    public WrittenRun(Path folder, String... tags) {
         run = new RunFolder(folder.resolve("run"));
         images = folder.resolve("images");
         this.tags = List.of(tags);
     }
 
     /** An image whose pixels are these, 0xRRGGBB, row by row. */
-    ImageRecord image(String name, int width, int[] rgb, String... itsTags) {
+    public ImageRecord image(String name, int width, int[] rgb, String... itsTags) {
         BufferedImage picture = new BufferedImage(width, rgb.length / width, BufferedImage.TYPE_INT_RGB);
         picture.setRGB(0, 0, width, rgb.length / width, rgb, 0, width);
         try {
@@ -53,23 +53,23 @@ final class WrittenRun {
     }
 
     /** An image of one colour. */
-    ImageRecord image(String name, int width, int height, String... itsTags) {
+    public ImageRecord image(String name, int width, int height, String... itsTags) {
         return image(name, width, IntStream.range(0, width * height).map(i -> 0x808080).toArray(), itsTags);
     }
 
-    void round(boolean merged) {
+    public void round(boolean merged) {
         rounds.add(new RoundRecord(rounds.size() + 1, merged, .1, .9, Map.of(), .2));
     }
 
     /** The maps of a round, all tags after another, so many cells wide. */
-    void cam(int round, ImageRecord image, int width, float... values) {
+    public void cam(int round, ImageRecord image, int width, float... values) {
         int n = image.tags().size();
         Tensor maps = Tensor.of(values, n, values.length / n / width, width);
         new MapStack(image.tags(), maps).write(run.cam(round, image.name()));
     }
 
     /** What was mined of each tag, as text of one digit for every pixel. */
-    void regions(ImageRecord image, String... mined) {
+    public void regions(ImageRecord image, String... mined) {
         List<byte[]> slices = new ArrayList<>();
         for (String digits : mined) {
             byte[] slice = new byte[digits.length()];
@@ -81,8 +81,13 @@ final class WrittenRun {
     }
 
     RunRecord record() {
-        RunRecord record = new RunRecord(RunRecord.FORMAT, "test", "train-ae", Map.of(), "engine", "cpu", 1,
-                images.toString(), tags, List.of(128.0, 128.0, 128.0), records, List.of(), List.of(), rounds, true);
+        return record(Map.of(), true);
+    }
+
+    /** Writes {@code run.json}. */
+    public RunRecord record(Map<String, String> settings, boolean finished) {
+        RunRecord record = new RunRecord(RunRecord.FORMAT, "test", "train-ae", settings, "engine", "cpu", 1,
+                images.toString(), tags, List.of(128.0, 128.0, 128.0), records, List.of(), List.of(), rounds, finished);
         Json.write(run.record(), record);
         return record;
     }

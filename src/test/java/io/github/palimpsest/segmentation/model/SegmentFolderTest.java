@@ -240,14 +240,12 @@ class SegmentFolderTest {
     @Test
     void badImagesAreListedAndTheRestGoesOn() throws IOException {
         Files.writeString(images.resolve("broken.png"), "no image");
-        ImagePlus stack = IJ.createImage("stack", "8-bit", 20, 20, 3);
-        new FileSaver(stack).saveAsTiffStack(images.resolve("stack.tif").toString());
+        Files.writeString(images.resolve("text.tif"), "II*");
         SegmentFolder.Summary summary = run();
         assertEquals(5, summary.segmented());
         List<String> lines = Files.readAllLines(output.resolve("skipped.csv"));
         assertEquals(3, lines.size());
-        assertTrue(lines.get(1).startsWith("broken.png,") && lines.get(2).startsWith("stack.tif,"), lines.toString());
-        assertTrue(lines.get(2).contains("stack of 3 images"), lines.get(2));
+        assertTrue(lines.get(1).startsWith("broken.png,") && lines.get(2).startsWith("text.tif,"), lines.toString());
         assertFalse(Files.readString(output.resolve("predictions.csv")).contains("broken"));
     }
 

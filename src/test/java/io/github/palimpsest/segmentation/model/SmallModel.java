@@ -21,7 +21,7 @@ import io.github.palimpsest.tensor.Tensor;
 /** Models that nobody trained, and pictures to try them on. */
 public final class SmallModel {
 
-    static final List<String> TAGS = List.of("disc", "ring");
+    public static final List<String> TAGS = List.of("disc", "ring");
 
     private SmallModel() {}
 
@@ -35,14 +35,19 @@ public final class SmallModel {
     }
 
     /** One for which the waves show all labels: their mean logits are equal, and their differences large. */
-    static SegmentationModel telling() {
+    public static SegmentationModel telling() {
+        return telling(waves(64, 96));
+    }
+
+    /** One for which a picture {@code 3×H×W} shows all labels. */
+    public static SegmentationModel telling(Tensor picture) {
         SegmentationModel model = model();
         Tensor kernel = model.weights().get("segmentation/kernel");
         for (int i = 0; i < kernel.length(); i++)
             kernel.data()[i] *= 8;
         Tensor logits;
         try (TiledNetwork network = new TiledNetwork(engine(), model, 1, 1 << 20, Progress.silent())) {
-            logits = network.of(waves(64, 96), 0).labels();
+            logits = network.of(picture, 0).labels();
         }
         Tensor bias = model.weights().get("segmentation/bias");
         int plane = logits.length() / bias.length();
@@ -55,7 +60,7 @@ public final class SmallModel {
         return model;
     }
 
-    static SegmentationModel model(Head head, List<String> tags, double scale, double threshold) {
+    public static SegmentationModel model(Head head, List<String> tags, double scale, double threshold) {
         return model(head, tags, scale, scale, threshold);
     }
 
@@ -85,7 +90,7 @@ public final class SmallModel {
     }
 
     /** Soft coloured waves, the same on every machine. */
-    static Tensor waves(int height, int width) {
+    public static Tensor waves(int height, int width) {
         Tensor rgb = Tensor.zeros(3, height, width);
         for (int c = 0; c < 3; c++)
             for (int y = 0; y < height; y++)

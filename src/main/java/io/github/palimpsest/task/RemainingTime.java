@@ -1,4 +1,4 @@
-package io.github.palimpsest.launch;
+package io.github.palimpsest.task;
 
 import java.time.Duration;
 
@@ -6,7 +6,7 @@ import java.time.Duration;
  * How much longer work will take, from how fast it has been since it started. What was done already when it started, as
  * in a run that is taken up again, does not count as fast work.
  */
-final class RemainingTime {
+public final class RemainingTime {
 
     /** A leap of this share of the work ... */
     private static final double LEAP = 0.03;
@@ -24,7 +24,7 @@ final class RemainingTime {
     private double done;
 
     /** Takes note of the fraction that is done at a time in nanoseconds. */
-    void note(double fraction, long now) {
+    public void note(double fraction, long now) {
         if (!started) {
             started = true;
             start = now;
@@ -37,7 +37,7 @@ final class RemainingTime {
     }
 
     /** The time from the last note to the end; null while nothing can be said. */
-    Duration get() {
+    public Duration get() {
         long elapsed = last - start;
         if (!started || elapsed < SOON || done <= 0.001 || lastFraction >= 1)
             return null;
@@ -45,7 +45,7 @@ final class RemainingTime {
     }
 
     /** In words, such as {@code 2 min 10 s}: as exact as anyone can believe. */
-    static String words(Duration time) {
+    public static String words(Duration time) {
         long seconds = Math.max(1, Math.round(time.toMillis() / 1000.0));
         if (seconds < 60)
             return seconds + " s";

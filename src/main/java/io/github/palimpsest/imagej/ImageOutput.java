@@ -1,0 +1,157 @@
+package io.github.palimpsest.imagej;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+
+import ij.ImagePlus;
+import ij.gui.Roi;
+import ij.io.RoiEncoder;
+
+import io.github.palimpsest.segmentation.model.ModelDescription;
+import io.github.palimpsest.segmentation.model.SegmentedStack;
+import io.github.palimpsest.segmentation.model.Tables;
+import io.github.palimpsest.store.AtomicFile;
+import io.github.palimpsest.store.Calibration;
+import io.github.palimpsest.store.CsvTable;
+import io.github.palimpsest.store.StackShape;
+import io.github.palimpsest.task.UserException;
+
+/**
+ * The files of segmented images in a folder, where those of many images find place, IMAGE being an image's title:
+ *
+ * <pre>
+ * legend.csv               value, tag and colour of every label
+ * IMAGE.tif                labels
+ * overlays/IMAGE.tif       the labels on the image
+ * probabilities/IMAGE.tif  a channel for each label
+ * rois/IMAGE.zip           regions, as the ROI Manager opens them
+ * measurements/IMAGE.csv   tags, areas, mean grey values; written last, so an image that has it is done
+ * </pre>
+ */
+final class ImageOutput {
+
+    private static final String LEGEND = "legend.csv";
+    private static final int LONGEST_NAME = 100;
+
+    private final Path folder;
+    private final ImagePlus image;
+    private final ModelDescription model;
+    private final String name;
+
+    ImageOutput(Path folder, ImagePlus image, ModelDescription model) {
+        this.folder = folder;
+        this.image = image;
+        this.model = model;
+        this.name = fileName(image.getTitle());
+    }
+
+    /** A title may hold what no file system takes. */
+    private static String fileName(String title) {
+        String plain = title.replaceAll("[\\\\/:*?\"<>|\\p{Cntrl}]", "_").strip();
+        plain = plain.length() > LONGEST_NAME ? plain.substring(0, LONGEST_NAME) : plain;
+        return plain.isEmpty() || plain.startsWith(".") ? "_" + plain : plain;
+    }
+
+    /**
+     * Begins the folder, or adds to one of the same model.
+     *
+     * @throws UserException if it holds something else
+     */
+    void begin() {
+        Path legend = folder.resolve(LEGEND);
+        if (Files.exists(folder) && !Files.isDirectory(folder))
+            throw new UserException("The output " + folder + " is a file, not a folder: choose another output.");
+        if (!Files.exists(legend))
+            requireEmpty();
+        else if (Files.exists(folder.resolve("segmentation.json")))
+            throw new UserException("The output " + folder + " is of segment-folder: choose another output.");
+        else if (!isOurs(legend))
+            throw new UserException("The output " + folder + " holds labels of a model with other tags or colours: "
+                    + "choose another output.");
+        Tables.legend(legend, model);
+    }
+
+    private boolean isOurs(Path legend) {
+        try {
+            Path fresh = Files.createTempFile("legend", ".csv");
+            Tables.legend(fresh, model);
+            boolean same = Files.mismatch(fresh, legend) < 0;
+            Files.delete(fresh);
+            return same;
+        } catch (IOException e) {
+            throw new UserException("The file " + legend + " cannot be read: check its permissions.", e);
+        }
+    }
+
+    private void requireEmpty() {
+        if (!Files.exists(folder))
+            return;
+        try (DirectoryStream<Path> there = Files.newDirectoryStream(folder)) {
+            for (Path file : there)
+                // What file browsers leave behind.
+                if (!file.getFileName().toString().startsWith("."))
+                    throw new UserException("The output " + folder + " holds other files already, such as "
+                            + file.getFileName() + ", which might be overwritten. Choose an empty or a new folder.");
+        } catch (IOException e) {
+            throw new UserException("The folder " + folder + " cannot be listed: check its permissions.", e);
+        }
+    }
+
+    /** The files that grow with the stack. */
+    SegmentedStack stack(StackShape shape, SegmentImageSettings settings) {
+        ij.measure.Calibration known = image.getCalibration();
+        Calibration calibration = known.scaled() ? new Calibration(known.pixelWidth, known.pixelHeight,
+                known.getUnit()) : Calibration.NONE;
+        boolean isTiff = name.toLowerCase(Locale.ROOT).matches(".*[.]tiff?");
+        String file = isTiff ? name : name + ".tif";
+        return new SegmentedStack(shape, calibration, model.tags().size(), model.rgb(), folder.resolve(file),
+                settings.overlays() ? folder.resolve("overlays").resolve(file) : null,
+                settings.probabilities() ? folder.resolve("probabilities").resolve(file) : null);
+    }
+
+    /** Writes the rest. */
+    void finish(SegmentImageSettings settings, List<Roi> regions, List<Measurement> measurements) {
+        if (settings.rois())
+            AtomicFile.write(folder.resolve("rois").resolve(name + ".zip"), out -> {
+                ZipOutputStream zip = new ZipOutputStream(out);
+                Set<String> used = new HashSet<>();
+                for (Roi region : regions) {
+                    String entry = fileName(region.getName());
+                    for (int copy = 2; !used.add(entry); copy++)
+                        entry = fileName(region.getName()) + "-" + copy;
+                    zip.putNextEntry(new ZipEntry(entry + ".roi"));
+                    zip.write(RoiEncoder.saveAsByteArray(region));
+                    zip.closeEntry();
+                }
+                zip.finish();
+            });
+        if (settings.measurements())
+            write(measurements);
+    }
+
+    private void write(List<Measurement> measurements) {
+        int channels = measurements.get(0).means().size();
+        List<String> columns = new ArrayList<>(List.of("image", "slice", "tag", "confidence", "pixels", "area", "unit"));
+        for (int channel = 1; channel <= channels; channel++)
+            columns.add(channels == 1 ? "mean" : "mean_" + channel);
+        CsvTable.write(folder.resolve("measurements").resolve(name + ".csv"), columns, table -> {
+            for (Measurement row : measurements) {
+                List<Object> cells = new ArrayList<>(List.of(image.getTitle(), row.slice() == 0 ? "" : row.slice(),
+                        row.tag(), row.tag().isEmpty() ? "" : String.format(Locale.ROOT, "%.4f", row.confidence()),
+                        row.pixels(), Tables.area(row.area()), row.unit()));
+                for (double mean : row.means())
+                    cells.add(Double.isNaN(mean) ? "" : String.format(Locale.ROOT, "%.6g", mean));
+                table.line(cells.toArray());
+            }
+        });
+    }
+}

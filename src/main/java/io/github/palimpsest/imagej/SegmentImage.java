@@ -1,0 +1,126 @@
+package io.github.palimpsest.imagej;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import ij.ImagePlus;
+import ij.gui.Roi;
+
+import io.github.palimpsest.dataset.OpenImage;
+import io.github.palimpsest.dataset.ReadSettings;
+import io.github.palimpsest.segmentation.model.KeptModel;
+import io.github.palimpsest.segmentation.model.ModelDescription;
+import io.github.palimpsest.segmentation.model.Overlay;
+import io.github.palimpsest.segmentation.model.SegmentedStack;
+import io.github.palimpsest.segmentation.model.Segmentation;
+import io.github.palimpsest.segmentation.model.Segmenter;
+import io.github.palimpsest.store.StackShape;
+import io.github.palimpsest.task.Progress;
+import io.github.palimpsest.tensor.Tensor;
+
+/**
+ * Segments an image that is open in ImageJ; of a stack every slice in turn, each as if it were an image of its own. The
+ * image is not changed. Of its channels, slices and frames, slices and frames remain: the channels are one picture.
+ */
+public final class SegmentImage {
+
+    /**
+     * What came of it. All images have the calibration, slices and frames of the one that was segmented.
+     *
+     * @param labels 0 background, 1.. the model's tags, in the model's colours; 8 bits, or 16 from 256 labels on
+     * @param probabilities a channel for each of the model's labels, 0..1; null if it was not wanted
+     * @param overlay the labels laid over the image; null if it was not wanted
+     * @param regions one for each tag and slice; none if they were not wanted
+     * @param measurements one for each tag and slice; none if they were not wanted
+     * @param model that was applied
+     */
+    public record Result(ImagePlus labels, ImagePlus probabilities, ImagePlus overlay, List<Roi> regions,
+            List<Measurement> measurements, ModelDescription model) {}
+
+    private final SegmentImageSettings settings;
+    private final ImagePlus image;
+    private final ModelDescription model;
+    private final OpenImage opened;
+    private final ResultStack labels;
+    private final ResultStack maps;
+    private final ResultStack pictures;
+    private final List<Roi> regions = new ArrayList<>();
+    private final List<Measurement> measurements = new ArrayList<>();
+
+    private SegmentImage(SegmentImageSettings settings, ImagePlus image, ModelDescription model) {
+        this.settings = settings;
+        this.image = image;
+        this.model = model;
+        this.opened = new OpenImage(image, new ReadSettings(model.normalization(), ReadSettings.DEFAULT.maxPixels()));
+        StackShape shape = opened.shape();
+        this.labels = new ResultStack(image, shape);
+        this.maps = new ResultStack(image, shape.withChannels(model.tags().size() + 1));
+        this.pictures = new ResultStack(image, shape);
+    }
+
+    /**
+     * Segments an image with a model that is kept for the next one.
+     *
+     * @throws io.github.palimpsest.task.UserException if the model, the image, a tag or the output cannot be used
+     * @throws io.github.palimpsest.task.CancelledException if the user stops it
+     */
+    public static Result run(SegmentImageSettings settings, ImagePlus image, Progress progress) {
+        return KeptModel.use(settings.applying(), progress,
+                segmenter -> new SegmentImage(settings, image, segmenter.model().description()).run(segmenter, progress));
+    }
+
+    private Result run(Segmenter segmenter, Progress progress) {
+        Segmenter.Options options = new Segmenter.Options(settings.givenTags(model.tags()), settings.applying().refine());
+        segmenter.check(options);
+        ImageOutput output = settings.output().map(folder -> new ImageOutput(folder, image, model)).orElse(null);
+        if (output == null) {
+            segment(segmenter, options, (rgb, segmentation) -> {}, progress);
+        } else {
+            output.begin();
+            output.stack(opened.shape(), settings).write(slices -> segment(segmenter, options, slices, progress));
+            output.finish(settings, regions, measurements);
+        }
+        if (opened.hasGaps())
+            progress.warn("The image " + image.getTitle() + " has pixels that are NaN or infinite. NaN was taken for "
+                    + "black, and mean grey values leave out both.");
+        return result();
+    }
+
+    private void segment(Segmenter segmenter, Segmenter.Options options, SegmentedStack.Slices files,
+            Progress progress) {
+        int count = opened.shape().images();
+        for (int index = 0; index < count; index++) {
+            progress.report((double) index / count, count == 1 ? "segmenting" : "segmenting slice " + (index + 1)
+                    + " of " + count);
+            progress.check();
+            Tensor rgb = opened.read(index);
+            Segmentation segmentation = segmenter.segment(rgb, options, 0);
+            files.add(rgb, segmentation);
+            keep(index, rgb, segmentation);
+        }
+        progress.report(1, "segmented");
+    }
+
+    private void keep(int index, Tensor rgb, Segmentation segmentation) {
+        String name = opened.channels() == 1 && opened.shape().images() > 1
+                ? image.getStack().getSliceLabel(index + 1) : null;
+        labels.addLabels(segmentation, model.tags().size() + 1, name);
+        if (settings.overlays())
+            pictures.addPicture(Overlay.pixels(rgb, segmentation, model.rgb()), name);
+        for (int label = 0; settings.probabilities() && label <= model.tags().size(); label++)
+            maps.addMap(segmentation.probabilities(label), Legend.name(model, label));
+        if (settings.rois())
+            regions.addAll(TagRegions.of(image, opened, index, segmentation, model.tags(), model.rgb()));
+        if (settings.measurements())
+            measurements.addAll(Measurement.of(image, opened, index, segmentation, model.tags()));
+    }
+
+    private Result result() {
+        String title = image.getTitle().replaceFirst("(?<=.)[.]\\w{1,4}$", "");
+        ImagePlus labelled = labels.labels(title + "-labels", model.rgb());
+        labelled.setProperty("Info", Legend.text(model));
+        return new Result(labelled, settings.probabilities() ? maps.maps(title + "-probabilities") : null,
+                settings.overlays() ? pictures.image(title + "-overlay") : null, List.copyOf(regions),
+                List.copyOf(measurements), model);
+    }
+}

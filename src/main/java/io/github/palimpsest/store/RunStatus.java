@@ -1,0 +1,68 @@
+package io.github.palimpsest.store;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+
+import io.github.palimpsest.task.Program;
+import io.github.palimpsest.task.UserException;
+
+/**
+ * How the last piece of work on a folder ended: {@code status.json} in it. ImageJ ends with exit code 0 whatever happened,
+ * so scripts that start it read this. While work goes on, and when it was killed, there is none.
+ *
+ * @param command its name on the command line
+ * @param state {@code done}, {@code failed} or {@code cancelled}
+ * @param sentence what the user was told
+ * @param program name and version of what wrote it
+ */
+public record RunStatus(String command, String state, String sentence, String program) {
+
+    /** The file's name. */
+    public static final String FILE = "status.json";
+
+    /** What attempts that came to nothing leave in a folder that is otherwise empty. */
+    private static final Set<String> LEFT_BY_ATTEMPTS = Set.of(FILE, "error.log");
+
+    public RunStatus(String command, String state, String sentence) {
+        this(command, state, sentence, Program.NAME_AND_VERSION);
+    }
+
+    /**
+     * Writes it into a folder, which is made if need be; not where other work is going on.
+     *
+     * @throws UserException if nothing can be written there
+     */
+    public void write(Path folder) {
+        if (!isBusy(folder))
+            Json.write(folder.resolve(FILE), this);
+    }
+
+    /** Removes what an earlier piece of work left, so that a killed one does not seem to have ended. */
+    public static void clear(Path folder) {
+        try {
+            if (!isBusy(folder))
+                Files.deleteIfExists(folder.resolve(FILE));
+        } catch (IOException e) {
+            // A folder in which nothing can be changed will be complained about when work writes there.
+        }
+    }
+
+    /** Whether a file of a folder says only that something was tried there; hidden files say nothing either. */
+    public static boolean isLeftByAttempts(Path file) {
+        String name = file.getFileName().toString();
+        return name.startsWith(".") || LEFT_BY_ATTEMPTS.contains(name);
+    }
+
+    private static boolean isBusy(Path folder) {
+        RunFolder run = new RunFolder(folder);
+        if (!Files.exists(run.lock()))
+            return false;
+        try (RunLock lock = RunLock.acquire(run)) {
+            return lock == null;
+        } catch (UserException e) {
+            return true;
+        }
+    }
+}
