@@ -160,8 +160,8 @@ public final class SegmentationTrainer {
             throw new UserException("Cannot delete " + checkpoint + ": delete it, nothing good can come from it.", e);
         }
         throw new UserException("The segmentation collapsed: in the last epoch the network gave \"" + only
-                + "\" everywhere, although the masks show more. Give a smaller learning_rate than "
-                + learning.optimizer().learningRate() + ", more epochs, or use_psl=off, and look at the masks; the training"
-                + " then begins anew.");
+                + "\" everywhere, although the masks show more. Look at the masks, and run train-psl (Train Segmentation) on the same"
+                + " run, with another folder as result=, with more epochs, a smaller learning_rate than "
+                + learning.optimizer().learningRate() + ", or use_psl=off. If there are few images, add more.");
     }
 }
