@@ -39,9 +39,12 @@ public abstract class PalimpsestCommand extends DynamicCommand {
      */
     public final void perform(Progress progress) {
         CommandDefinition definition = CommandDefinition.of(getClass());
-        if (!AT_WORK.add(definition.name()))
-            throw new UserException("'" + definition.label() + "' is at work already. Wait until it has ended, or cancel it, and start "
-                    + "it again then.");
+        if (!AT_WORK.add(definition.name())) {
+            UserException busy = new UserException("'" + definition.label() + "' is at work already. Wait until it has ended, or "
+                    + "cancel it, and start it again then.");
+            Outcome.of(definition, definition.values(this), isOfMacro).failed(busy.getMessage());
+            throw busy;
+        }
         try {
             perform(definition, progress);
         } finally {

@@ -75,6 +75,7 @@ public final class ViewRounds extends PalimpsestCommand {
             case "figure" -> RunFigure.write(layers, image, subject.tag(), path(output).orElseThrow(() -> new UserException(
                     "output= is missing: show_as=figure needs a file to write, such as output=rounds.png.")));
             default -> {
+                path(output).ifPresent(layers::requireOutside);
                 hyperstack = RoundsHyperstack.of(layers, image, Double.parseDouble(opacity));
                 path(output).ifPresentOrElse(file -> RoundsHyperstack.save(hyperstack, file), () -> RoundsHyperstack.show(hyperstack));
             }

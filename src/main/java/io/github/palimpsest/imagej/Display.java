@@ -53,6 +53,8 @@ public final class Display {
         if (measurements.isEmpty())
             return;
         ResultsTable table = ResultsTable.getResultsTable();
+        // What a row does not have is no zero.
+        table.setNaNEmptyCells(true);
         for (Measurement row : measurements) {
             table.addRow();
             table.addValue("Image", title);

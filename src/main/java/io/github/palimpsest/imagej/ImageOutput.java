@@ -8,12 +8,14 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
-import java.util.zip.ZipEntry;
+import java.util.TreeMap;
 import java.util.zip.ZipOutputStream;
 
 import ij.ImagePlus;
 import ij.gui.Roi;
+import ij.io.FileInfo;
 import ij.io.RoiEncoder;
 
 import io.github.palimpsest.segmentation.model.ModelDescription;
@@ -22,7 +24,10 @@ import io.github.palimpsest.segmentation.model.Tables;
 import io.github.palimpsest.store.AtomicFile;
 import io.github.palimpsest.store.Calibration;
 import io.github.palimpsest.store.CsvTable;
+import io.github.palimpsest.store.Json;
+import io.github.palimpsest.store.RunStatus;
 import io.github.palimpsest.store.StackShape;
+import io.github.palimpsest.store.UndatedEntry;
 import io.github.palimpsest.task.UserException;
 
 /**
@@ -78,6 +83,23 @@ final class ImageOutput {
             throw new UserException("The output " + folder + " holds labels of a model with other tags or colours: "
                     + "choose another output.");
         Tables.legend(legend, model);
+        requireSameSource();
+    }
+
+    /** Which file each image of the folder was opened from; nothing for one that was not opened from a file. */
+    private record Sources(Map<String, String> files) {}
+
+    /** Two images of one name, from two folders, would overwrite each other. */
+    private void requireSameSource() {
+        Path file = folder.resolve("sources.json");
+        Map<String, String> files = new TreeMap<>(Files.exists(file) ? Json.read(file, Sources.class).files() : Map.of());
+        FileInfo opened = image.getOriginalFileInfo();
+        String source = opened == null || opened.directory == null ? "" : opened.directory + opened.fileName;
+        String before = files.putIfAbsent(name, source);
+        if (before != null && !before.equals(source))
+            throw new UserException("The output " + folder + " holds results of another image named " + name
+                    + (before.isEmpty() ? "" : " (" + before + ")") + ". Choose another output, or rename the image.");
+        Json.write(file, new Sources(files));
     }
 
     private boolean isOurs(Path legend) {
@@ -97,8 +119,7 @@ final class ImageOutput {
             return;
         try (DirectoryStream<Path> there = Files.newDirectoryStream(folder)) {
             for (Path file : there)
-                // What file browsers leave behind.
-                if (!file.getFileName().toString().startsWith("."))
+                if (!RunStatus.isLeftByAttempts(file))
                     throw new UserException("The output " + folder + " holds other files already, such as "
                             + file.getFileName() + ", which might be overwritten. Choose an empty or a new folder.");
         } catch (IOException e) {
@@ -128,7 +149,7 @@ final class ImageOutput {
                     String entry = fileName(region.getName());
                     for (int copy = 2; !used.add(entry); copy++)
                         entry = fileName(region.getName()) + "-" + copy;
-                    zip.putNextEntry(new ZipEntry(entry + ".roi"));
+                    zip.putNextEntry(UndatedEntry.of(entry + ".roi"));
                     zip.write(RoiEncoder.saveAsByteArray(region));
                     zip.closeEntry();
                 }

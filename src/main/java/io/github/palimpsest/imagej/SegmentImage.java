@@ -16,6 +16,7 @@ import io.github.palimpsest.segmentation.model.Segmentation;
 import io.github.palimpsest.segmentation.model.Segmenter;
 import io.github.palimpsest.store.StackShape;
 import io.github.palimpsest.task.Progress;
+import io.github.palimpsest.task.UserException;
 import io.github.palimpsest.tensor.Tensor;
 
 /**
@@ -36,6 +37,9 @@ public final class SegmentImage {
      */
     public record Result(ImagePlus labels, ImagePlus probabilities, ImagePlus overlay, List<Roi> regions,
             List<Measurement> measurements, ModelDescription model) {}
+
+    /** The property of ImageJ images that this made; it is not saved. */
+    private static final String RESULT = "palimpsest.segmented";
 
     private final SegmentImageSettings settings;
     private final ImagePlus image;
@@ -65,6 +69,9 @@ public final class SegmentImage {
      * @throws io.github.palimpsest.task.CancelledException if the user stops it
      */
     public static Result run(SegmentImageSettings settings, ImagePlus image, Progress progress) {
+        if (image.getProperty(RESULT) != null)
+            throw new UserException("The image " + image.getTitle() + " is itself what Segment Image made. Choose the image that is to "
+                    + "be segmented.");
         return KeptModel.use(settings.applying(), progress,
                 segmenter -> new SegmentImage(settings, image, segmenter.model().description()).run(segmenter, progress));
     }
@@ -119,6 +126,7 @@ public final class SegmentImage {
         String title = image.getTitle().replaceFirst("(?<=.)[.]\\w{1,4}$", "");
         ImagePlus labelled = labels.labels(title + "-labels", model.rgb());
         labelled.setProperty("Info", Legend.text(model));
+        labelled.setProperty(RESULT, title);
         return new Result(labelled, settings.probabilities() ? maps.maps(title + "-probabilities") : null,
                 settings.overlays() ? pictures.image(title + "-overlay") : null, List.copyOf(regions),
                 List.copyOf(measurements), model);

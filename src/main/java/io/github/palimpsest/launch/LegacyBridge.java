@@ -33,6 +33,7 @@ public final class LegacyBridge implements PlugIn {
         try {
             PalimpsestCommand command;
             if (options == null) {
+                RecordedLine.begin();
                 definition.requireImage();
                 Map<String, String> answers = CommandDialog.ask(definition);
                 if (answers == null)

@@ -19,12 +19,16 @@ final class RecordedLine {
 
     private RecordedLine() {}
 
+    /** Keeps ImageJ from adding a line of its own when the command ends, which it would if it was cancelled too. */
+    static void begin() {
+        if (IJ.recording())
+            Recorder.setCommand(null);
+    }
+
     /** Records a command that a user has started, if the recorder is open. */
     static void write(CommandDefinition definition, PalimpsestCommand command) {
         if (!IJ.recording())
             return;
-        // ImageJ would add a line of its own when the command ends.
-        Recorder.setCommand(null);
         try {
             Recorder.recordString(of(definition, command, Recorder.scriptMode()));
         } catch (UserException e) {

@@ -30,19 +30,20 @@ public record RunStatus(String command, String state, String sentence, String pr
     }
 
     /**
-     * Writes it into a folder, which is made if need be; not where other work is going on.
+     * Writes it into a folder, which is made if need be; not where other work is going on,
+     * and not over a file of this name that is another program's.
      *
      * @throws UserException if nothing can be written there
      */
     public void write(Path folder) {
-        if (!isBusy(folder))
+        if (!isBusy(folder) && !isForeign(folder.resolve(FILE)))
             Json.write(folder.resolve(FILE), this);
     }
 
     /** Removes what an earlier piece of work left, so that a killed one does not seem to have ended. */
     public static void clear(Path folder) {
         try {
-            if (!isBusy(folder))
+            if (!isBusy(folder) && !isForeign(folder.resolve(FILE)))
                 Files.deleteIfExists(folder.resolve(FILE));
         } catch (IOException e) {
             // A folder in which nothing can be changed will be complained about when work writes there.
@@ -53,6 +54,15 @@ public record RunStatus(String command, String state, String sentence, String pr
     public static boolean isLeftByAttempts(Path file) {
         String name = file.getFileName().toString();
         return name.startsWith(".") || LEFT_BY_ATTEMPTS.contains(name);
+    }
+
+    /** Whether there is such a file that another program wrote. */
+    private static boolean isForeign(Path file) {
+        try {
+            return Files.exists(file) && !Json.read(file, RunStatus.class).program().startsWith(Program.NAME);
+        } catch (UserException e) {
+            return true;
+        }
     }
 
     private static boolean isBusy(Path folder) {

@@ -62,8 +62,7 @@ final class ImageChooser extends JPanel {
         list.setCellRenderer(new Row(tags));
         list.setSelectionModel(new DefaultListSelectionModel());
         list.setSelectionMode(ListSelectionModel.SINGLE_SELECTION);
-        list.getInputMap().put(KeyStroke.getKeyStroke("PAGE_UP"), "none");
-        list.getInputMap().put(KeyStroke.getKeyStroke("PAGE_DOWN"), "none");
+        Look.leavePageKeys(list, JComponent.WHEN_FOCUSED);
         list.setListData(all.toArray(ImageRecord[]::new));
         list.addListSelectionListener(e -> {
             tellPlace();

@@ -20,6 +20,7 @@ import javax.swing.JLabel;
 import javax.swing.JScrollBar;
 import javax.swing.JScrollPane;
 import javax.swing.JSlider;
+import javax.swing.KeyStroke;
 import javax.swing.JTextArea;
 import javax.swing.JTextField;
 import javax.swing.JToggleButton;
@@ -135,7 +136,14 @@ final class Look {
         slider.setOpaque(false);
         slider.setName(name);
         slider.setFocusable(true);
+        leavePageKeys(slider, JComponent.WHEN_FOCUSED);
         return slider;
+    }
+
+    /** The page keys go from image to image, whatever has the focus. @param condition that of a component's key map */
+    static void leavePageKeys(JComponent component, int condition) {
+        for (String key : new String[] {"PAGE_UP", "PAGE_DOWN"})
+            component.getInputMap(condition).put(KeyStroke.getKeyStroke(key), "none");
     }
 
     /** @param hint what may be typed, shown while there is nothing */
@@ -175,6 +183,7 @@ final class Look {
         bar.setPreferredSize(new Dimension(10, 10));
         bar.setUnitIncrement(20);
         pane.setHorizontalScrollBarPolicy(JScrollPane.HORIZONTAL_SCROLLBAR_NEVER);
+        leavePageKeys(pane, JComponent.WHEN_ANCESTOR_OF_FOCUSED_COMPONENT);
         return pane;
     }
 

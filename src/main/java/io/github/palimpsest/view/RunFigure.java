@@ -22,6 +22,7 @@ public final class RunFigure {
      */
     public static void write(RunLayers layers, String image, Optional<String> tag, Path png) {
         OutputName.require(png, "figure", ".png");
+        layers.requireOutside(png);
         ImageRecord known = layers.image(image);
         if (known.tags().isEmpty())
             throw new UserException("The image " + image + " has no tag, so no round looks for anything in it. Choose another.");

@@ -11,6 +11,7 @@ import io.github.palimpsest.segmentation.masks.AccumulatedMaps;
 import io.github.palimpsest.store.LabelImage;
 import io.github.palimpsest.store.LabelStack;
 import io.github.palimpsest.store.MapStack;
+import io.github.palimpsest.store.RealPath;
 import io.github.palimpsest.store.RunFolder;
 import io.github.palimpsest.store.RunRecord;
 import io.github.palimpsest.store.RunRecord.ImageRecord;
@@ -31,6 +32,18 @@ record RunFiles(RunFolder run, RunFolder result, Path images, LayerCache cache) 
     private static final String RESTORE = " is missing, which the run wrote. Restore it, or begin anew with train-ae in another "
             + "output.";
     private static final String NOT_YET = " is not there. It is written by train-psl, and for the images that were trained on.";
+
+    /**
+     * Makes sure that writing a file destroys nothing of the run and none of its images.
+     *
+     * @throws UserException if it lies in one of their folders
+     */
+    void requireOutside(Path output) {
+        for (Path read : List.of(images, run.root(), result.root()))
+            if (RealPath.of(output).startsWith(RealPath.of(read)))
+                throw new UserException("The output " + output + " lies in " + read + ", where it might overwrite images or files of "
+                        + "the run. Choose another folder.");
+    }
 
     Path original(ImageRecord image) {
         return images.resolve(image.name());

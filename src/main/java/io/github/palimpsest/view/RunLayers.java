@@ -105,6 +105,15 @@ public final class RunLayers {
         return state.record();
     }
 
+    /**
+     * Makes sure that a file can be written without harm to the run and its images.
+     *
+     * @throws UserException if it lies in one of their folders
+     */
+    public void requireOutside(Path output) {
+        files.requireOutside(output);
+    }
+
     /** The names of the run's images, in their order. */
     public List<String> images() {
         return record().images().stream().map(ImageRecord::name).toList();

@@ -5,6 +5,8 @@ import java.awt.Font;
 import java.awt.GridBagConstraints;
 import java.awt.GridBagLayout;
 import java.awt.Insets;
+import java.awt.event.FocusAdapter;
+import java.awt.event.FocusEvent;
 import java.util.Locale;
 import java.util.function.DoubleConsumer;
 
@@ -62,6 +64,12 @@ final class ThresholdPanel extends JPanel {
                 change(Math.max(Mining.LEAST_DELTA, (double) slider.getValue() / STEPS));
         });
         field.addActionListener(e -> typed());
+        field.addFocusListener(new FocusAdapter() {
+            @Override
+            public void focusLost(FocusEvent e) {
+                typed();
+            }
+        });
         back.addActionListener(e -> change(own));
         set(own);
     }

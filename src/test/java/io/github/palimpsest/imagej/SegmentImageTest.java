@@ -382,6 +382,30 @@ class SegmentImageTest {
     }
 
     @Test
+    void anotherImageOfTheSameNameDoesNotOverwriteTheFirst() throws IOException {
+        Path output = folder.resolve("days");
+        for (String day : List.of("a", "b"))
+            Files.createDirectories(folder.resolve(day));
+        for (String day : List.of("a", "b"))
+            IJ.saveAsTiff(WavyImages.single(8), folder.resolve(day).resolve("cell.tif").toString());
+        ImagePlus first = IJ.openImage(folder.resolve("a/cell.tif").toString());
+        run(first, "output", output.toString());
+        byte[] measured = Files.readAllBytes(output.resolve("measurements/cell.tif.csv"));
+        run(first, "output", output.toString());
+        assertArrayEquals(measured, Files.readAllBytes(output.resolve("measurements/cell.tif.csv")));
+        ImagePlus second = IJ.openImage(folder.resolve("b/cell.tif").toString());
+        String said = assertThrows(UserException.class, () -> run(second, "output", output.toString())).getMessage();
+        assertTrue(said.contains("holds results of another image named cell.tif"), said);
+    }
+
+    @Test
+    void whatItMadeIsNotSegmentedAgain() {
+        ImagePlus labels = run(WavyImages.single(8)).labels();
+        String said = assertThrows(UserException.class, () -> run(labels)).getMessage();
+        assertTrue(said.contains("is itself what Segment Image made"), said);
+    }
+
+    @Test
     void titlesThatAreNoFileNamesDoNotLeaveTheFolder() {
         Path output = folder.resolve("out");
         ImagePlus image = WavyImages.single(8);

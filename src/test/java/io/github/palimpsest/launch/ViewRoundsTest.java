@@ -102,6 +102,9 @@ class ViewRoundsTest {
         assertFails(1, "There is no folder", "masks=" + temp.resolve("nowhere"));
         assertFails(2, "show_as=window is not a choice", "show_as=window");
         assertFails(2, "opacity=2 is out of range", "opacity=2");
+        for (String inside : new String[] {"run/a.png", "run/regions/a.png", "images/a field/none.png"})
+            assertFails(1, "where it might overwrite", "show_as=figure", "image_name=a field/zwölf.png", "output=" + temp.resolve(inside));
+        assertFails(1, "where it might overwrite", "show_as=hyperstack", "output=" + run.resolve("regions/a.tif"));
         run = temp;
         assertFails(1, "There is no run in " + temp);
     }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.awt.Component;
 import java.awt.EventQueue;
+import java.awt.Frame;
 import java.awt.Window;
 import java.io.IOException;
 import java.io.Serializable;
@@ -34,8 +35,18 @@ import io.github.palimpsest.command.CommandDefinition;
 @ExtendWith(SharedImageJ.class)
 class RecorderIT {
 
-    /** A command as a user would enter it; values by key. */
-    private record Entry(String label, Map<String, String> values) implements Serializable {}
+    /** A command as a user would enter it: on an image that is open, or on none; values by key. */
+    private record Entry(String label, String image, Map<String, String> values) implements Serializable {
+
+        Entry on(String file) {
+            return new Entry(label, file, values);
+        }
+
+        /** What a macro does before it, and after it. */
+        String macro(String line) {
+            return image.isEmpty() ? line : "open('" + image + "');\n" + line + "\nclose('*');";
+        }
+    }
 
     /** A tiny training: the point is the dialogs. */
     private static List<Entry> entries(String folder) {
@@ -55,7 +66,9 @@ class RecorderIT {
                 entry("Evaluate...", "predictions", folder + "/labels", "masks", masks, "output", folder + "/scores", "images",
                         sample, "split", "val"),
                 entry("Refine with Dense CRF...", "images", sample + "/images", "probabilities", folder + "/labels/probabilities",
-                        "output", folder + "/refined", "maps", "true", "iterations", "2", "threads", "1"));
+                        "output", folder + "/refined", "maps", "true", "iterations", "2", "threads", "1"),
+                entry("Segment Image...", "model", run + "/segmentation/model.palimpsest", "output", folder + "/image", "tags",
+                        "ciliate;alga", "overlays", "on", "threads", "1").on(sample + "/images/field_0001.png"));
     }
 
     @Test
@@ -67,10 +80,31 @@ class RecorderIT {
             lines.add(imagej.play(300, desktop -> enter(desktop, entry)));
         Files.move(folder, imagej.folder().resolve("recorded first"));
         Path copy = imagej.folder().resolve("recorded first");
-        for (String line : lines)
-            assertNotEquals("[aborted]", headless.<String>play(300, desktop -> IJ.runMacro(line)), line);
+        for (int i = 0; i < lines.size(); i++) {
+            String macro = entries(folder.toString()).get(i).macro(lines.get(i));
+            assertNotEquals("[aborted]", headless.<String>play(300, desktop -> IJ.runMacro(macro)), macro);
+        }
         requireSame(files(copy), files(folder));
-        assertTrue(files(folder).keySet().containsAll(List.of("run [1]/segmentation/model.palimpsest", "refined/status.json")));
+        assertTrue(files(folder).keySet().containsAll(List.of("run [1]/segmentation/model.palimpsest", "refined/status.json",
+                "image/rois/field_0001.png.zip")));
+    }
+
+    @Test
+    void whatIsCancelledOrRefusedIsNotRecorded(PlainImageJ imagej) {
+        String recorded = imagej.play(desktop -> {
+            IJ.runMacro("run(\"Record...\");");
+            int before = EventsText.ofRecorder().length();
+            IJ.doCommand("Evaluate...");
+            Window dialog = desktop.window("Evaluate");
+            desktop.click(desktop.button(dialog, "Cancel"));
+            desktop.await(() -> !dialog.isShowing() && !isAtWork("Evaluate..."), "an end of the dialog");
+            IJ.doCommand("Segment Image...");
+            Window refusal = desktop.window("Palimpsest");
+            desktop.click(desktop.button(refusal, "OK"));
+            desktop.await(() -> !isAtWork("Segment Image..."), "an end of the refusal");
+            return EventsText.ofRecorder().substring(before);
+        });
+        assertEquals("", recorded);
     }
 
     /** What is in a folder must be as it was after something has been done. */
@@ -92,6 +126,8 @@ class RecorderIT {
         CommandDefinition definition = CommandDefinition.all().stream().filter(command -> command.label().equals(entry.label))
                 .findFirst().orElseThrow();
         String title = entry.label.replace("...", "");
+        if (!entry.image.isEmpty())
+            IJ.openImage(entry.image).show();
         IJ.doCommand(entry.label);
         Window dialog = desktop.window(title);
         Map<String, String> advanced = new LinkedHashMap<>();
@@ -113,8 +149,18 @@ class RecorderIT {
         desktop.screenshot("filled-" + definition.name());
         desktop.click(run);
         desktop.await(120, () -> !isAtWork(entry.label), "an end of " + title);
+        // ImageJ adds which image is active.
+        String line = EventsText.ofRecorder().substring(before).lines().filter(one -> one.contains(entry.label)).findFirst()
+                .orElseThrow();
+        if (!entry.image.isEmpty()) {
+            desktop.screenshot("done-" + definition.name());
+            IJ.runMacro("close('*');");
+            for (Frame results : WindowManager.getNonImageWindows())
+                if (!List.of("Recorder", "Log").contains(results.getTitle()))
+                    EventQueue.invokeAndWait(results::dispose);
+        }
         desktop.await(() -> List.of("ImageJ", "Recorder", "Log").containsAll(desktop.titles()), "a tidy desk");
-        return EventsText.ofRecorder().substring(before);
+        return line;
     }
 
     static boolean isAtWork(String label) {
@@ -134,7 +180,7 @@ class RecorderIT {
         Map<String, String> values = new LinkedHashMap<>();
         for (int i = 0; i < keysAndValues.length; i += 2)
             values.put(keysAndValues[i], keysAndValues[i + 1]);
-        return new Entry(label, values);
+        return new Entry(label, "", values);
     }
 
     private static Map<String, byte[]> files(Path folder) throws IOException {

@@ -237,6 +237,34 @@ class ViewerIT {
     }
 
     @Test
+    void thePageKeysWorkWhateverHasTheFocus() {
+        imagej.play(desktop -> {
+            Viewer viewer = new Viewer(desktop);
+            for (String focused : List.of("preview", "delta-slider")) {
+                desktop.click(viewer.find(JComponent.class, focused));
+                desktop.type(KeyEvent.VK_PAGE_DOWN);
+                desktop.await(() -> viewer.text("title").equals("more.png"), "the next image after a click on " + focused);
+                desktop.type(KeyEvent.VK_PAGE_UP);
+                desktop.await(() -> viewer.text("title").equals("cells.tif"), "the image before");
+            }
+            return null;
+        });
+    }
+
+    @Test
+    void aTypedThresholdCountsWhenTheFieldIsLeft() {
+        imagej.play(desktop -> {
+            Viewer viewer = new Viewer(desktop);
+            long own = viewer.mined();
+            desktop.click(viewer.find(JTextField.class, "delta"));
+            desktop.typeOver("0.9");
+            viewer.clickPicture(.383, .383);
+            desktop.await(() -> viewer.mined() < own, "less to mine");
+            return null;
+        });
+    }
+
+    @Test
     void layersAreSwitchedAndFaded() {
         imagej.play(desktop -> {
             Viewer viewer = new Viewer(desktop);
@@ -299,7 +327,7 @@ class ViewerIT {
                 hyperstack.close();
                 return null;
             });
-            File figure = new File(run, "a figure.png");
+            File figure = new File(run + " figure.png");
             IJ.run("View Rounds...", "run_folder=[" + run + "] show_as=figure tag_name=fibre output=[" + figure + "]");
             assertTrue(figure.length() > 1000, "the figure");
             // What is said of a saved file is said in the log.

@@ -9,7 +9,6 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDateTime;
 import java.util.Arrays;
 import java.util.Enumeration;
 import java.util.HashMap;
@@ -26,6 +25,7 @@ import io.github.palimpsest.store.AtomicFile;
 import io.github.palimpsest.store.Json;
 import io.github.palimpsest.store.Safetensors;
 import io.github.palimpsest.store.SafetensorsHeader;
+import io.github.palimpsest.store.UndatedEntry;
 import io.github.palimpsest.task.UserException;
 import io.github.palimpsest.tensor.Tensor;
 
@@ -38,9 +38,6 @@ final class ModelFile {
     private static final long LARGEST_DESCRIPTION = 1 << 20;
     /** A header takes some hundred bytes for each weight. */
     private static final long LARGEST_HEADER = 1 << 20;
-
-    /** The first day that a zip can name: a file must not depend on when it was written. */
-    private static final LocalDateTime NO_TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
 
     private final Path file;
     private final ZipFile zip;
@@ -85,8 +82,7 @@ final class ModelFile {
 
     // Weights hardly become smaller by compression, and what is merely stored is the same whatever library compresses.
     private static void store(ZipOutputStream archive, String name, AtomicFile.Content content) throws IOException {
-        ZipEntry entry = new ZipEntry(name);
-        entry.setTimeLocal(NO_TIME);
+        ZipEntry entry = UndatedEntry.of(name);
         entry.setMethod(ZipEntry.STORED);
         CRC32 sum = new CRC32();
         long[] size = new long[1];
