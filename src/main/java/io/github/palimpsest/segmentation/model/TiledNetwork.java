@@ -106,7 +106,7 @@ final class TiledNetwork implements AutoCloseable {
     private Logits look(Tensor tile, int worker) {
         List<Map<String, Tensor>> seen = networks.allOutputs(tile, views, worker);
         List<Map<String, Tensor>> seenForTags = model.tagZoom() == 1 ? seen
-                : networks.allOutputs(zoomed(tile, model.tagZoom()), views, worker);
+                : networks.allOutputs(new View(model.tagZoom(), false).of(tile), views, worker);
         Tensor labels = null;
         float[] tags = new float[model.tags().size()];
         for (int view = 0; view < views.size(); view++) {
@@ -119,11 +119,6 @@ final class TiledNetwork implements AutoCloseable {
         for (int i = 0; i < labels.length(); i++)
             labels.data()[i] /= views.size();
         return new Logits(labels, tags);
-    }
-
-    private static Tensor zoomed(Tensor tile, double zoom) {
-        return Resize.bilinear(tile, (int) Math.max(1, Math.round(zoom * tile.size(1))),
-                (int) Math.max(1, Math.round(zoom * tile.size(2))));
     }
 
     private static Tensor sum(Tensor a, Tensor b) {
