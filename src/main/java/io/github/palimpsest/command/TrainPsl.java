@@ -247,6 +247,12 @@ public final class TrainPsl extends PalimpsestCommand {
                     + "enlarges at most three times, for the tags one and a half times.")
     private String scale = "preset";
 
+    @Parameter(label = "Jitter of the scale", required = false,
+            attrs = @Attr(name = "advanced", value = "Training"),
+            description = "Factors of the scale, from 0.25 to 4, such as 1,0.75,1.33: in every epoch each image is learnt at one of "
+                    + "them, so that objects of other sizes are known too. 1 for none.")
+    private String jitter = "preset";
+
     @Parameter(label = "Tag threshold", required = false,
             attrs = {@Attr(name = "advanced", value = "Training"), @Attr(name = "number", value = "0..1"),
                     @Attr(name = "words", value = "preset")},

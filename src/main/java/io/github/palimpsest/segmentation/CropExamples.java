@@ -1,6 +1,7 @@
 package io.github.palimpsest.segmentation;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 
@@ -11,15 +12,15 @@ import io.github.palimpsest.tensor.RandomSquare;
 import io.github.palimpsest.tensor.Tensor;
 
 /**
- * Random squares of the images, mirrored half of the time; where an image is smaller, the mean colour surrounds it and nothing
+ * Random squares of the images at one of several scales, mirrored half of the time; where an image is smaller, the mean colour surrounds it and nothing
  * is said about the labels there.
  *
- * @param scale at which images are looked at
- * @param size of the squares, in pixels at that scale
+ * @param scales one is drawn for each example
+ * @param size of the squares, in pixels at any scale
  * @param stride pixels per cell of the network's answer
  * @param masks that are learnt
  */
-record CropExamples(RunImages images, Backbone backbone, double scale, int size, int stride, ImageMasks masks)
+record CropExamples(RunImages images, Backbone backbone, List<Double> scales, int size, int stride, ImageMasks masks)
         implements TrainingExamples {
 
     @Override
@@ -29,7 +30,7 @@ record CropExamples(RunImages images, Backbone backbone, double scale, int size,
 
     @Override
     public Example example(int index, SplittableRandom random, int worker) {
-        Tensor image = new View(scale, false).of(images.read(index));
+        Tensor image = new View(scales.get(random.nextInt(scales.size())), false).of(images.read(index));
         RandomSquare square = RandomSquare.in(image.size(1), image.size(2), size, random);
         LabelImage labels = labels(masks.of(index), image, square);
         int cells = (size + stride - 1) / stride;

@@ -6,17 +6,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.github.palimpsest.network.View;
 import io.github.palimpsest.store.FeatureFile;
 import io.github.palimpsest.tensor.Tensor;
 
 /**
- * What the frozen part of a network gives for every training image and its mirror image, on disk until a cap is reached; what
- * is not here is computed again by whoever needs it. Filled by one thread, then read by several.
+ * What the frozen part of a network gives for every view of every training image, on disk until a cap is reached; what is not
+ * here is computed again by whoever needs it. Filled by one thread, then read by several.
  */
 final class FeatureStore implements AutoCloseable {
 
-    /** An image as it is, or mirrored. */
-    record Key(int image, boolean mirrored) {}
+    /** An image, and how it is looked at. */
+    record Key(int image, View view) {}
 
     /** Where the values of one image begin, and the shapes of its features, which follow each other. */
     private record Entry(long first, Map<String, int[]> shapes) {}
@@ -24,6 +25,7 @@ final class FeatureStore implements AutoCloseable {
     private final FeatureFile file;
     private final long most;
     private final Map<Key, Entry> entries = new HashMap<>();
+    private volatile boolean full;
 
     /**
      * @param file scratch; overwritten, and deleted in the end
@@ -37,8 +39,10 @@ final class FeatureStore implements AutoCloseable {
     /** Keeps an image's features by name, if there is room. */
     void put(Key key, Map<String, Tensor> features) {
         long needed = features.values().stream().mapToLong(Tensor::length).sum();
-        if (file.rows() + needed > most)
+        if (file.rows() + needed > most) {
+            full = true;
             return;
+        }
         Map<String, int[]> shapes = new LinkedHashMap<>();
         long first = file.rows();
         features.forEach((name, tensor) -> {
@@ -46,6 +50,11 @@ final class FeatureStore implements AutoCloseable {
             file.append(tensor.data(), tensor.length());
         });
         entries.put(key, new Entry(first, shapes));
+    }
+
+    /** Whether something was left out for want of room. */
+    boolean isFull() {
+        return full;
     }
 
     boolean has(Key key) {

@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import io.github.palimpsest.dataset.TaggedImage;
+import io.github.palimpsest.network.View;
 import io.github.palimpsest.segmentation.masks.ChosenMasks;
 import io.github.palimpsest.segmentation.masks.MaskChoice;
 import io.github.palimpsest.segmentation.masks.MaskSettings;
@@ -48,7 +49,8 @@ final class MaskMaking {
 
     private Tensor middle(TaggedImage image, int worker) {
         String middle = context.trunk().trunk().taps().middle();
-        return features.of(numbers.get(image.name()), false, List.of(middle), worker).get(middle);
+        View view = new View(context.scale(), false);
+        return features.of(numbers.get(image.name()), view, List.of(middle), worker).get(middle);
     }
 
     private static double score(Double given) {

@@ -17,7 +17,8 @@ interface NetworkInputs {
     static NetworkInputs of(SegmentationContext context, Training training, TrunkFeatures features) {
         if (training == Training.FULL)
             return pixels(context, context.scale());
-        return (image, mirrored, worker) -> features.of(image, mirrored, context.network().inputsOf(training), worker);
+        return (image, mirrored, worker) -> features.of(image, new View(context.scale(), mirrored),
+                context.network().inputsOf(training), worker);
     }
 
     /** The pixels at a scale. */

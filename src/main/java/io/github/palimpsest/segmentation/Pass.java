@@ -177,7 +177,8 @@ final class Pass {
     private Map<String, Integer> sides(Training training, SegmentationLearning learning) {
         if (training == Training.FULL)
             return Map.of("image", learning.crop());
-        double side = context.scale() * Math.sqrt(context.images().mostPixels());
+        double scale = context.trainingScales().stream().mapToDouble(s -> s).max().orElseThrow();
+        double side = scale * Math.sqrt(context.images().mostPixels());
         Map<String, Integer> sides = new LinkedHashMap<>();
         for (String node : context.network().inputsOf(training))
             sides.put(node, (int) Math.ceil(side / context.trunk().trunk().strideOf(node)));
@@ -187,14 +188,14 @@ final class Pass {
     private TrainingExamples examples(Training training, SegmentationLearning learning) {
         int stride = context.network().stride();
         if (training == Training.FULL)
-            return new CropExamples(context.images(), context.trunk().trunk().backbone(), context.scale(), learning.crop(), stride,
-                    masks());
+            return new CropExamples(context.images(), context.trunk().trunk().backbone(), context.trainingScales(), learning.crop(),
+                    stride, masks());
         // Of the inputs that are not coarser than the answer, the one that is most like it.
         List<String> inputs = context.network().inputsOf(training);
         Trunk trunk = context.trunk().trunk();
         String like = inputs.stream().filter(node -> trunk.strideOf(node) <= stride)
                 .max(Comparator.comparingInt(trunk::strideOf)).orElseThrow();
-        return new FeatureExamples(features, inputs, like, stride / trunk.strideOf(like), context.images(), masks());
+        return new FeatureExamples(features, context.trainingScales(), inputs, like, stride / trunk.strideOf(like), context.images(), masks());
     }
 
     private double lastLoss() {

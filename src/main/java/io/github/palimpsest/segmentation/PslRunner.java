@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 import io.github.palimpsest.engine.NetworkSpec;
 import io.github.palimpsest.network.SegmentationNetwork;
 import io.github.palimpsest.network.Training;
+import io.github.palimpsest.network.View;
 import io.github.palimpsest.segmentation.SegmentationRecord.PassRecord;
 import io.github.palimpsest.segmentation.masks.MaskStatistics;
 import io.github.palimpsest.segmentation.model.ModelDescription;
@@ -34,8 +35,16 @@ final class PslRunner implements AutoCloseable {
         this.context = context;
         this.state = state;
         this.features = new TrunkFeatures(context.images(), context.trunk(), kept(context),
-                List.copyOf(context.network().standardisations().values()), context.scale(), context.engine(),
+                List.copyOf(context.network().standardisations().values()), views(context), context.engine(),
                 context.pool().threads(), TrunkFeatures.scratch(context.result()), context.settings().disk());
+    }
+
+    /** The images as they are applied to first; a network that learns as a whole reads pixels for the rest. */
+    private static List<View> views(SegmentationContext context) {
+        Set<Double> scales = new LinkedHashSet<>(List.of(context.scale()));
+        if (context.training() != Training.FULL)
+            scales.addAll(context.trainingScales());
+        return View.all(List.copyOf(scales), true);
     }
 
     /** What training reads and the choice of the masks looks at. */

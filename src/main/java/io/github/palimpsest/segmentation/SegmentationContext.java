@@ -31,6 +31,11 @@ record SegmentationContext(SegmentationSettings settings, RunFolder run, RunFold
         return trunk.weights();
     }
 
+    /** At which images are learnt from. */
+    List<Double> trainingScales() {
+        return settings.jitter().stream().map(factor -> factor * scale).toList();
+    }
+
     /** At which images are looked at for their tags. */
     double tagScale() {
         return SegmentationSettings.tagScale(scale);

@@ -47,7 +47,8 @@ final class SegmentationPresets {
         return settings("use_psl", "auto", "confidence", "predicted", "psl_weight", "1", "psl_from", "1", "head", "multi_depth",
                 "training", training, "passes", "1", "epochs", backbone == Backbone.SMALL ? "6" : "10", "fine_tuning", "3",
                 "fine_rate", "0.0005", "batch", "8", "optimizer", "adam", "learning_rate", "0.002", "weight_decay", "0.0001",
-                "schedule", "cosine", "crop", "321", "scale", "auto", "tag_threshold", "0.3");
+                "schedule", "cosine", "crop", "321", "scale", "auto", "jitter",
+                backbone == Backbone.SMALL ? "1" : "1,0.75,1.33", "tag_threshold", "0.3");
     }
 
     /** The published method, as far as it is known. */
@@ -55,7 +56,7 @@ final class SegmentationPresets {
         return settings("masks", "paper", "background", "rbd", "cue_cut", "0.06", "use_psl", "on", "confidence", "predicted",
                 "psl_weight", "1", "psl_from", "1", "head", "large_fov", "training", "full", "passes", "1", "epochs", "15",
                 "fine_tuning", "0", "fine_rate", "0.0005", "batch", "30", "optimizer", "sgd", "learning_rate", "0.001",
-                "weight_decay", "0.0005", "schedule", "step", "crop", "321", "scale", "1", "tag_threshold", "0.3");
+                "weight_decay", "0.0005", "schedule", "step", "crop", "321", "scale", "1", "jitter", "1", "tag_threshold", "0.3");
     }
 
     private static Map<String, String> settings(String... keysAndValues) {

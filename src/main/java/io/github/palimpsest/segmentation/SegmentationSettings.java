@@ -36,6 +36,7 @@ import io.github.palimpsest.task.UserException;
  * @param passes of PSL++, after the first training
  * @param base how each pass is trained; the online mask is that of {@code use_psl=on}
  * @param fine how the last blocks are trained in the end, with {@code training=last}
+ * @param jitter factors of that scale at which images are learnt from, one drawn for each image and epoch
  * @param scaleGiven at which images are looked at; 0 = by their size, see {@link #scale}
  * @param tagThreshold the confidence above which a new image has a tag
  * @param seed of everything random
@@ -45,7 +46,7 @@ import io.github.palimpsest.task.UserException;
  */
 public record SegmentationSettings(Path run, Path result, Path images, Backbone backbone, int stride, String weights,
         MaskSettings masks, Head head, Training training, Psl psl, int passes, SegmentationLearning base, Fine fine,
-        double scaleGiven, double tagThreshold, long seed, EngineSettings engine, long disk, Map<String, String> settings) {
+        List<Double> jitter, double scaleGiven, double tagThreshold, long seed, EngineSettings engine, long disk, Map<String, String> settings) {
 
     /** Whether the online mask of prohibitive segmentation learning takes part. */
     public enum Psl {
@@ -119,7 +120,8 @@ public record SegmentationSettings(Path run, Path result, Path images, Backbone 
                 backbone.defaultOutputStride(),
                 text.text("weights"), MaskSettings.parse(text), text.choice("head", Head.class), training,
                 text.choice("use_psl", Psl.class), (int) text.whole("passes", 0, 10), learning(text),
-                new Fine((int) text.whole("fine_tuning", 0, 100000), text.number("fine_rate", 1e-9, 100)), scale,
+                new Fine((int) text.whole("fine_tuning", 0, 100000), text.number("fine_rate", 1e-9, 100)),
+                text.numbers("jitter", 0.25, 4), scale,
                 text.number("tag_threshold", 0, 1), text.whole("seed", Long.MIN_VALUE, Long.MAX_VALUE), engine,
                 text.whole("disk", 0, 1L << 34) * MEGABYTE, Map.of());
         UnusedSettings.requireNone(given, text);
@@ -165,7 +167,7 @@ public record SegmentationSettings(Path run, Path result, Path images, Backbone 
 
     private SegmentationSettings with(Map<String, String> recorded) {
         return new SegmentationSettings(run, result, images, backbone, stride, weights, masks, head, training, psl, passes, base,
-                fine, scaleGiven, tagThreshold, seed, engine, disk, recorded);
+                fine, jitter, scaleGiven, tagThreshold, seed, engine, disk, recorded);
     }
 
     /** How a pass is trained. */

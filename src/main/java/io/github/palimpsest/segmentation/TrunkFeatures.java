@@ -22,13 +22,13 @@ import io.github.palimpsest.task.WorkerPool;
 import io.github.palimpsest.tensor.Tensor;
 
 /**
- * What the trunk gives for every training image and its mirror image at the nodes that training reads, computed once and kept
- * on disk as far as there is room.
+ * What the trunk gives for every view of every training image at the nodes that training reads, computed once and kept on disk
+ * as far as there is room.
  */
 final class TrunkFeatures implements AutoCloseable {
 
     private final RunImages images;
-    private final double scale;
+    private final List<View> views;
     private final List<String> kept;
     private final ForwardPool trunk;
     private final FeatureStore store;
@@ -40,14 +40,14 @@ final class TrunkFeatures implements AutoCloseable {
     /**
      * @param kept nodes of the trunk whose values are kept
      * @param measured nodes of the trunk whose {@link #moments} are wanted, kept or not
-     * @param scale at which images are looked at
+     * @param views that are kept; of the first one, moments and means are taken
      * @param file scratch on disk
      * @param disk bytes that it may take
      */
-    TrunkFeatures(RunImages images, PretrainedTrunk pretrained, List<String> kept, List<String> measured, double scale,
-            Engine engine, int workers, Path file, long disk) {
+    TrunkFeatures(RunImages images, PretrainedTrunk pretrained, List<String> kept, List<String> measured,
+            List<View> views, Engine engine, int workers, Path file, long disk) {
         this.images = images;
-        this.scale = scale;
+        this.views = List.copyOf(views);
         this.kept = List.copyOf(kept);
         this.measured = List.copyOf(measured);
         this.last = pretrained.trunk().features();
@@ -78,13 +78,13 @@ final class TrunkFeatures implements AutoCloseable {
     /** Computes everything once. */
     void fill(WorkerPool pool, Progress progress) {
         List<Integer> all = IntStream.range(0, images.size()).boxed().toList();
-        pool.inOrder(all, (image, worker) -> compute(image, views(), worker), (views, i) -> {
-            for (int v = 0; v < 2; v++) {
-                Map<String, Tensor> features = new LinkedHashMap<>(views.get(v));
+        pool.inOrder(all, (image, worker) -> compute(image, store.isFull() ? views.subList(0, 1) : views, worker), (seen, i) -> {
+            for (int v = 0; v < seen.size(); v++) {
+                Map<String, Tensor> features = new LinkedHashMap<>(seen.get(v));
                 features.keySet().retainAll(kept);
-                store.put(new FeatureStore.Key(i, v == 1), features);
+                store.put(new FeatureStore.Key(i, views.get(v)), features);
             }
-            Map<String, Tensor> image = views.get(0);
+            Map<String, Tensor> image = seen.get(0);
             pooled[i] = ChannelMoments.means(image.get(last));
             for (String node : measured)
                 moments.computeIfAbsent(node, n -> new ChannelMoments(image.get(n).size(0))).add(image.get(node));
@@ -96,20 +96,16 @@ final class TrunkFeatures implements AutoCloseable {
         return pooled.length == 0 || pooled[pooled.length - 1] != null;
     }
 
-    private List<View> views() {
-        return List.of(new View(scale, false), new View(scale, true));
-    }
-
     private List<Map<String, Tensor>> compute(int image, List<View> views, int worker) {
         return trunk.allOutputs(images.read(image), views, worker);
     }
 
-    /** The values of some kept nodes for an image or its mirror image, {@code C×h×w} by name. */
-    Map<String, Tensor> of(int image, boolean mirrored, List<String> names, int worker) {
-        FeatureStore.Key key = new FeatureStore.Key(image, mirrored);
+    /** The values of some kept nodes for a view of an image, {@code C×h×w} by name. */
+    Map<String, Tensor> of(int image, View view, List<String> names, int worker) {
+        FeatureStore.Key key = new FeatureStore.Key(image, view);
         if (store.has(key))
             return store.get(key, names);
-        Map<String, Tensor> computed = compute(image, List.of(views().get(mirrored ? 1 : 0)), worker).get(0);
+        Map<String, Tensor> computed = compute(image, List.of(view), worker).get(0);
         Map<String, Tensor> wanted = new LinkedHashMap<>();
         names.forEach(name -> wanted.put(name, computed.get(name)));
         return wanted;

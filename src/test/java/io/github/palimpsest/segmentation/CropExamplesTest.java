@@ -36,6 +36,10 @@ class CropExamplesTest {
 
     /** Blocks of one label each, as wide as a network's cells; the fourth kind of block is unlabelled. */
     private CropExamples examples(int width, int height, int block, double scale, int size, int stride) throws Exception {
+        return examples(width, height, block, List.of(scale), size, stride);
+    }
+
+    private CropExamples examples(int width, int height, int block, List<Double> scales, int size, int stride) throws Exception {
         BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         byte[] labels = new byte[width * height];
         SplittableRandom random = new SplittableRandom(3);
@@ -56,7 +60,7 @@ class CropExamplesTest {
                 List.of(1.0, 2.0, 3.0), List.of(new ImageRecord("blocks.png", "", width, height, List.of("dog"))), List.of(),
                 List.of(), List.of(), true);
         RunImages images = new RunImages(record, folder);
-        return new CropExamples(images, Backbone.SMALL, scale, size, stride, new ImageMasks(images, image0 -> mask));
+        return new CropExamples(images, Backbone.SMALL, scales, size, stride, new ImageMasks(images, image0 -> mask));
     }
 
     /** What a cell of one pixel must be labelled as; the fill's green is 2, which no label has. */
@@ -115,6 +119,22 @@ class CropExamplesTest {
             }
         }
         assertTrue(compared > 1000, "compared " + compared);
+    }
+
+    @Test
+    void oneOfTheScalesIsDrawnForEachExample() throws Exception {
+        CropExamples one = examples(48, 64, 16, 0.75, 24, 1);
+        CropExamples other = examples(48, 64, 16, 2, 24, 1);
+        CropExamples both = examples(48, 64, 16, List.of(0.75, 2.0), 24, 1);
+        int ofOne = 0;
+        int draws = 40;
+        for (int draw = 0; draw < draws; draw++) {
+            Example drawn = both.example(0, new SplittableRandom(draw), 0);
+            boolean isOne = drawn.equals(one.example(0, new SplittableRandom(draw), 0));
+            assertTrue(isOne || drawn.equals(other.example(0, new SplittableRandom(draw), 0)), "draw " + draw);
+            ofOne += isOne ? 1 : 0;
+        }
+        assertTrue(ofOne > draws / 4 && ofOne < 3 * draws / 4, ofOne + " of " + draws);
     }
 
     /** Whether all neighbours have its colour. */
