@@ -31,6 +31,11 @@ public abstract class PalimpsestCommand extends DynamicCommand {
     /** Does the work; the inputs are within their ranges. */
     protected abstract void execute(Progress progress);
 
+    /** What the status bar says when it has ended well. */
+    public String ending() {
+        return CommandDefinition.of(getClass()).label().replace("...", "") + ": done.";
+    }
+
     /**
      * Checks the inputs, does the work and leaves word of how it ended. Doors without SciJava call this.
      *
@@ -82,6 +87,7 @@ public abstract class PalimpsestCommand extends DynamicCommand {
             if (Macro.getOptions() != null)
                 definition.fill(this, Macro.getOptions());
             perform(progress);
+            progress.end(ending());
         } catch (CancelledException e) {
             stop(e.getMessage());
         } catch (RuntimeException | OutOfMemoryError e) {

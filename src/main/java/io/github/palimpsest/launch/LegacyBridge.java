@@ -59,7 +59,7 @@ public final class LegacyBridge implements PlugIn {
         try (ImageJProgress progress = ImageJProgress.of(definition)) {
             command.perform(progress);
         }
-        IJ.showStatus(definition.label().replace("...", "") + ": done.");
+        IJ.showStatus(command.ending());
     }
 
     /** A macro must not go on with what is not there. */
