@@ -27,7 +27,6 @@ final class SciJavaProgress implements Progress, AutoCloseable {
     private final StatusService status;
     private final LogService log;
     private final Cancelable command;
-    private String ending = "";
 
     SciJavaProgress(Context context, String name, Cancelable command) {
         TaskService tasks = context.getService(TaskService.class);
@@ -84,19 +83,11 @@ final class SciJavaProgress implements Progress, AutoCloseable {
         return command.isCanceled() || task != null && task.isCanceled();
     }
 
-    /** What is to stay in the status bar. */
-    void end(String sentence) {
-        ending = sentence;
-    }
-
     @Override
     public void close() {
         if (task != null)
             task.finish();
-        if (status == null)
-            return;
-        status.clearStatus();
-        if (!ending.isEmpty())
-            status.showStatus(ending);
+        if (status != null)
+            status.clearStatus();
     }
 }
