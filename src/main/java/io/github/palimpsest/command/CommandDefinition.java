@@ -158,8 +158,8 @@ public final class CommandDefinition {
         InputDefinition input = input(word);
         if (input == null)
             return "";
-        return word + "=" + (input.isSwitch() ? "true" : input.choices().contains("on") ? "on" : input.isFile() || input.defaultText()
-                .isEmpty() ? "..." : input.defaultText());
+        String usual = input.defaultText().isEmpty() ? "..." : input.defaultText();
+        return word + "=" + (input.isSwitch() ? "true" : input.choices().contains("on") ? "on" : usual);
     }
 
     /**
