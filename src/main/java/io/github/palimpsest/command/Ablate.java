@@ -16,6 +16,8 @@ import org.scijava.plugin.Plugin;
 import io.github.palimpsest.ablation.AblationTable;
 import io.github.palimpsest.ablation.Row;
 import io.github.palimpsest.ablation.TrainedChain;
+import io.github.palimpsest.dataset.Selection;
+import io.github.palimpsest.dataset.TaggedFolders;
 import io.github.palimpsest.task.Progress;
 import io.github.palimpsest.task.UserException;
 
@@ -119,6 +121,9 @@ public final class Ablate extends PalimpsestCommand {
     @Override
     protected void execute(Progress progress) {
         requireApart();
+        List<Long> numbers = seeds();
+        // What is wrong with them is told before a folder is made.
+        TaggedFolders.read(images.toPath(), Selection.split(split));
         Map<String, String> machine = Map.of("device", device, "threads", Integer.toString(threads), "memory",
                 Integer.toString(memory));
         String cache = Integer.toString(disk);
@@ -129,7 +134,7 @@ public final class Ablate extends PalimpsestCommand {
         Map<String, String> table = new LinkedHashMap<>(values());
         table.keySet().removeAll(NOT_OF_THE_TABLE);
         Path folder = output.toPath();
-        progress.say(AblationTable.run(folder, Row.ofThePaper(), seeds(), table, chain, progress).stripTrailing());
+        progress.say(AblationTable.run(folder, Row.ofThePaper(), numbers, table, chain, progress).stripTrailing());
         progress.say("Table: " + folder.resolve("table.md") + ", table.csv and table.png.");
     }
 

@@ -18,6 +18,7 @@ import org.scijava.plugin.Plugin;
 import org.scijava.service.Service;
 
 import ij.Macro;
+import ij.WindowManager;
 import io.github.palimpsest.task.UserException;
 
 /**
@@ -144,12 +145,21 @@ public final class CommandDefinition {
     void fill(PalimpsestCommand command, String options) {
         command.noteMacro();
         try {
-            fill(command, MacroOptions.parse(options));
+            fill(command, MacroOptions.parse(options, this::withValue));
             complete(command);
         } catch (UserException e) {
             Outcome.of(this, Map.of("output", Macro.getValue(options, "output", "")), true).failed(e.getMessage());
             throw e;
         }
+    }
+
+    /** ImageJ's own commands take a bare word for a box that is ticked, so it is often written. */
+    private String withValue(String word) {
+        InputDefinition input = input(word);
+        if (input == null)
+            return "";
+        String usual = input.defaultText().isEmpty() ? "..." : input.defaultText();
+        return word + "=" + (input.isSwitch() ? "true" : input.choices().contains("on") ? "on" : usual);
     }
 
     /**
@@ -191,12 +201,8 @@ public final class CommandDefinition {
 
     /** Complains if an image is needed and none is open; for doors that would ask for everything else first. */
     public void requireImage() {
-        PalimpsestCommand fresh = create();
-        for (InputDefinition input : inputs)
-            if (input.isImage()) {
-                input.fill(fresh);
-                input.check(input.get(fresh));
-            }
+        if (WindowManager.getCurrentImage() == null && inputs.stream().anyMatch(input -> input.isImage() && input.isNeeded()))
+            throw new UserException("No image is open: open the one that it is about, and choose " + label() + " again.");
     }
 
     /** SciJava lists its own services, which it fills in itself, among the inputs. */

@@ -2,6 +2,7 @@ package io.github.palimpsest.command;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 import io.github.palimpsest.task.UserException;
 
@@ -13,10 +14,12 @@ import io.github.palimpsest.task.UserException;
 public final class MacroOptions {
 
     private final String text;
+    private final UnaryOperator<String> remedy;
     private int at;
 
-    private MacroOptions(String text) {
+    private MacroOptions(String text, UnaryOperator<String> remedy) {
         this.text = text;
+        this.remedy = remedy;
     }
 
     /**
@@ -25,7 +28,17 @@ public final class MacroOptions {
      * @throws UserException for a word that is no {@code key=value}, a key given twice, or a bracket that stays open
      */
     public static Map<String, String> parse(String options) {
-        return new MacroOptions(options).all();
+        return parse(options, word -> "");
+    }
+
+    /**
+     * The values by key.
+     *
+     * @param remedy what to write in place of a word that stands alone; empty where nothing is known of it
+     * @throws UserException as {@link #parse(String)}
+     */
+    static Map<String, String> parse(String options, UnaryOperator<String> remedy) {
+        return new MacroOptions(options, remedy).all();
     }
 
     /**
@@ -72,9 +85,11 @@ public final class MacroOptions {
         while (at < text.length() && text.charAt(at) != '=' && !isBlank())
             at++;
         String word = text.substring(start, at);
-        if (at == text.length() || text.charAt(at) != '=')
-            throw new UserException("'" + word + "' is not of the form key=value. A value with blanks needs brackets: "
-                    + "key=[two words].");
+        if (at == text.length() || text.charAt(at) != '=') {
+            String better = remedy.apply(word);
+            throw new UserException("'" + word + "' is not of the form key=value" + (better.isEmpty() ? "" : ": write " + better)
+                    + ". A value with blanks needs brackets: key=[two words].");
+        }
         if (word.isEmpty())
             throw new UserException("'" + text.substring(start).strip() + "' has no key before its '='. Write key=value, without "
                     + "blanks around the '='.");

@@ -31,6 +31,9 @@ record NumberRange(BigDecimal min, BigDecimal max, boolean whole) {
         } catch (NumberFormatException e) {
             number = null;
         }
+        if (!whole && text.matches("[+-]?\\d*,\\d+"))
+            throw new UserException(key + "=" + text + " is not a number: write it with a point, as in " + key + "="
+                    + text.replace(',', '.') + ". It must be " + words() + orWord + ".");
         if (number == null || Math.abs((long) number.scale()) > 40 || whole && !text.matches("[+-]?\\d+"))
             throw new UserException(key + "=" + text + " is not a " + (whole ? "whole number" : "number") + ": it must be " + words() + orWord + ".");
         if (min != null && number.compareTo(min) < 0 || max != null && number.compareTo(max) > 0)

@@ -11,6 +11,7 @@ import org.scijava.module.ModuleItem;
 import ij.IJ;
 import ij.Macro;
 import io.github.palimpsest.command.dialog.CommandDialog;
+import io.github.palimpsest.command.dialog.FieldNames;
 import io.github.palimpsest.task.CancelledException;
 import io.github.palimpsest.task.Progress;
 import io.github.palimpsest.task.UserException;
@@ -27,9 +28,15 @@ public abstract class PalimpsestCommand extends DynamicCommand {
     private static final Set<String> AT_WORK = ConcurrentHashMap.newKeySet();
 
     private boolean isOfMacro;
+    private boolean isAsked;
 
     /** Does the work; the inputs are within their ranges. */
     protected abstract void execute(Progress progress);
+
+    /** What ImageJ's status bar says when it has ended well; SciJava has words of its own. */
+    public String ending() {
+        return CommandDefinition.of(getClass()).label().replace("...", "") + ": done.";
+    }
 
     /**
      * Checks the inputs, does the work and leaves word of how it ended. Doors without SciJava call this.
@@ -87,7 +94,7 @@ public abstract class PalimpsestCommand extends DynamicCommand {
         } catch (RuntimeException | OutOfMemoryError e) {
             Failure failure = Failure.of(e, definition, definition.values(this));
             failure.writeLog();
-            stop(failure.sentence());
+            stop(isAsked ? FieldNames.in(failure.sentence(), definition.asked(), definition.values(this)) : failure.sentence());
         }
     }
 
@@ -114,6 +121,7 @@ public abstract class PalimpsestCommand extends DynamicCommand {
                 cancel("");
                 return;
             }
+            isAsked = true;
             definition.fill(this, answers);
             resolveAll();
         }

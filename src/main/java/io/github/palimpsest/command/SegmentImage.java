@@ -14,6 +14,7 @@ import ij.ImagePlus;
 
 import io.github.palimpsest.imagej.Display;
 import io.github.palimpsest.imagej.SegmentImageSettings;
+import io.github.palimpsest.task.CancelledException;
 import io.github.palimpsest.task.Progress;
 import io.github.palimpsest.task.UserException;
 
@@ -57,7 +58,7 @@ public final class SegmentImage extends PalimpsestCommand {
 
     @Parameter(label = "Measurements", choices = {"on", "off"}, required = false,
             description = "Whether area, mean grey value and confidence of each tag and slice are added to the Results "
-                    + "table.")
+                    + "table. A tag that the model expects, but finds on no pixel, has area 0 and no mean.")
     private String measurements = "on";
 
     @Parameter(label = "Output", style = "directory", required = false,
@@ -95,6 +96,8 @@ public final class SegmentImage extends PalimpsestCommand {
     @Parameter(type = ItemIO.OUTPUT, label = "Overlay")
     private ImagePlus overlay_image;
 
+    private String told = "";
+
     @Override
     protected void execute(Progress progress) {
         if (output == null && getContext() == null && GraphicsEnvironment.isHeadless() && !IJ.isMacro())
@@ -105,7 +108,17 @@ public final class SegmentImage extends PalimpsestCommand {
         probability_maps = result.probabilities();
         overlay_image = result.overlay();
         Display.show(result, image.getTitle(), progress);
+        told = result.told();
+        if (result.stopped()) {
+            progress.say(told);
+            throw new CancelledException(told);
+        }
         if (output != null)
             progress.say("Segmented " + image.getTitle() + ": " + output);
+    }
+
+    @Override
+    public String ending() {
+        return told;
     }
 }

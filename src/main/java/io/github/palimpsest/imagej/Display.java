@@ -62,10 +62,18 @@ public final class Display {
             table.addValue("Tag", row.tag());
             table.addValue("Area", row.area());
             for (int channel = 0; channel < row.means().size(); channel++)
-                table.addValue(row.means().size() == 1 ? "Mean" : "Mean" + (channel + 1), row.means().get(channel));
-            table.addValue("Confidence", row.confidence());
+                add(table, row.means().size() == 1 ? "Mean" : "Mean" + (channel + 1), row.means().get(channel));
+            add(table, "Confidence", row.confidence());
         }
         table.show("Results");
+    }
+
+    /** There is no mean of no pixels: an empty cell says so, and NaN would be taken for a mistake. */
+    private static void add(ResultsTable table, String column, double value) {
+        if (Double.isNaN(value))
+            table.addValue(column, "");
+        else
+            table.addValue(column, value);
     }
 
     private static void addToManager(SegmentImage.Result result, Progress progress) {

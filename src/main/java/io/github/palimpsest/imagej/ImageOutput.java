@@ -41,6 +41,8 @@ import io.github.palimpsest.task.UserException;
  * rois/IMAGE.zip           regions, as the ROI Manager opens them
  * measurements/IMAGE.csv   tags, areas, mean grey values; written last, so an image that has it is done
  * </pre>
+ *
+ * Of a stack that was stopped the table has the finished slices only.
  */
 final class ImageOutput {
 
@@ -127,13 +129,21 @@ final class ImageOutput {
         }
     }
 
+    private String labels() {
+        return name.toLowerCase(Locale.ROOT).matches(".*[.]tiff?") ? name : name + ".tif";
+    }
+
+    /** Whether there are labels of the image already. */
+    boolean isThere() {
+        return Files.exists(folder.resolve(labels()));
+    }
+
     /** The files that grow with the stack. */
     SegmentedStack stack(StackShape shape, SegmentImageSettings settings) {
         ij.measure.Calibration known = image.getCalibration();
         Calibration calibration = known.scaled() ? new Calibration(known.pixelWidth, known.pixelHeight,
                 known.getUnit()) : Calibration.NONE;
-        boolean isTiff = name.toLowerCase(Locale.ROOT).matches(".*[.]tiff?");
-        String file = isTiff ? name : name + ".tif";
+        String file = labels();
         return new SegmentedStack(shape, calibration, model.tags().size(), model.rgb(), folder.resolve(file),
                 settings.overlays() ? folder.resolve("overlays").resolve(file) : null,
                 settings.probabilities() ? folder.resolve("probabilities").resolve(file) : null);

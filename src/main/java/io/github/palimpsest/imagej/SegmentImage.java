@@ -2,6 +2,10 @@ package io.github.palimpsest.imagej;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.function.IntFunction;
 
 import ij.ImagePlus;
 import ij.gui.Roi;
@@ -15,6 +19,7 @@ import io.github.palimpsest.segmentation.model.SegmentedStack;
 import io.github.palimpsest.segmentation.model.Segmentation;
 import io.github.palimpsest.segmentation.model.Segmenter;
 import io.github.palimpsest.store.StackShape;
+import io.github.palimpsest.task.CancelledException;
 import io.github.palimpsest.task.Progress;
 import io.github.palimpsest.task.UserException;
 import io.github.palimpsest.tensor.Tensor;
@@ -34,12 +39,18 @@ public final class SegmentImage {
      * @param regions one for each tag and slice; none if they were not wanted
      * @param measurements one for each tag and slice; none if they were not wanted
      * @param model that was applied
+     * @param stopped whether the user stopped it after some of the slices; the others are 0 in all images, are labelled
+     *            {@code not segmented}, and have no regions and no measurements
+     * @param told what was done, in a sentence: the tags that were found, and of what was stopped the slices
      */
     public record Result(ImagePlus labels, ImagePlus probabilities, ImagePlus overlay, List<Roi> regions,
-            List<Measurement> measurements, ModelDescription model) {}
+            List<Measurement> measurements, ModelDescription model, boolean stopped, String told) {}
 
     /** The property of ImageJ images that this made; it is not saved. */
     private static final String RESULT = "palimpsest.segmented";
+
+    private static final String NOT_SEGMENTED = "not segmented";
+    private static final int MOST_NAMED = 6;
 
     private final SegmentImageSettings settings;
     private final ImagePlus image;
@@ -50,6 +61,9 @@ public final class SegmentImage {
     private final ResultStack pictures;
     private final List<Roi> regions = new ArrayList<>();
     private final List<Measurement> measurements = new ArrayList<>();
+    private final Set<Integer> found = new TreeSet<>();
+    private int finished;
+    private boolean earlierFilesStay;
 
     private SegmentImage(SegmentImageSettings settings, ImagePlus image, ModelDescription model) {
         this.settings = settings;
@@ -63,10 +77,11 @@ public final class SegmentImage {
     }
 
     /**
-     * Segments an image with a model that is kept for the next one.
+     * Segments an image with a model that is kept for the next one. If the user stops it, what is finished comes out; files
+     * of an earlier call that segmented all slices are not replaced then.
      *
      * @throws io.github.palimpsest.task.UserException if the model, the image, a tag or the output cannot be used
-     * @throws io.github.palimpsest.task.CancelledException if the user stops it
+     * @throws CancelledException if the user stops it before a slice is finished
      */
     public static Result run(SegmentImageSettings settings, ImagePlus image, Progress progress) {
         if (image.getProperty(RESULT) != null)
@@ -84,8 +99,7 @@ public final class SegmentImage {
             segment(segmenter, options, (rgb, segmentation) -> {}, progress);
         } else {
             output.begin();
-            output.stack(opened.shape(), settings).write(slices -> segment(segmenter, options, slices, progress));
-            output.finish(settings, regions, measurements);
+            write(output, slices -> segment(segmenter, options, slices, progress));
         }
         if (opened.hasGaps())
             progress.warn("The image " + image.getTitle() + " has pixels that are NaN or infinite. NaN was taken for "
@@ -93,29 +107,75 @@ public final class SegmentImage {
         return result();
     }
 
+    private void write(ImageOutput output, Consumer<SegmentedStack.Slices> segmenting) {
+        boolean earlier = output.isThere();
+        try {
+            output.stack(opened.shape(), settings).write(slices -> {
+                segmenting.accept(slices);
+                if (earlier && isStopped())
+                    throw new CancelledException();
+            });
+            output.finish(settings, regions, measurements);
+        } catch (CancelledException e) {
+            if (finished == 0)
+                throw e;
+            earlierFilesStay = true;
+        }
+    }
+
     private void segment(Segmenter segmenter, Segmenter.Options options, SegmentedStack.Slices files,
             Progress progress) {
         int count = opened.shape().images();
-        for (int index = 0; index < count; index++) {
-            progress.report((double) index / count, count == 1 ? "segmenting" : "segmenting slice " + (index + 1)
-                    + " of " + count);
-            progress.check();
-            Tensor rgb = opened.read(index);
-            Segmentation segmentation = segmenter.segment(rgb, options, 0);
-            files.add(rgb, segmentation);
-            keep(index, rgb, segmentation);
+        try {
+            for (int index = 0; index < count; index++) {
+                progress.report((double) index / count, count == 1 ? "segmenting" : "segmenting slice " + (index + 1)
+                        + " of " + count);
+                progress.check();
+                Tensor rgb = opened.read(index);
+                Segmentation segmentation = segmenter.segment(rgb, options, 0);
+                files.add(rgb, segmentation);
+                String name = opened.channels() == 1 && count > 1 ? image.getStack().getSliceLabel(index + 1) : null;
+                keep(rgb, segmentation, name, label -> Legend.name(model, label));
+                measure(index, segmentation);
+                finished++;
+            }
+            progress.report(1, "segmented");
+        } catch (CancelledException e) {
+            if (finished == 0)
+                throw e;
+            fillUp(files);
         }
-        progress.report(1, "segmented");
     }
 
-    private void keep(int index, Tensor rgb, Segmentation segmentation) {
-        String name = opened.channels() == 1 && opened.shape().images() > 1
-                ? image.getStack().getSliceLabel(index + 1) : null;
+    /** A stack of other dimensions could not be laid over the image. */
+    private void fillUp(SegmentedStack.Slices files) {
+        int width = opened.shape().width();
+        int height = opened.shape().height();
+        Tensor black = Tensor.zeros(3, height, width);
+        for (int index = finished; index < opened.shape().images(); index++) {
+            Segmentation nothing = new Segmentation(width, height, new short[width * height], List.of(0),
+                    Tensor.zeros(1, height, width), new float[model.tags().size()]);
+            files.add(black, nothing);
+            keep(black, nothing, NOT_SEGMENTED, label -> NOT_SEGMENTED);
+        }
+    }
+
+    private boolean isStopped() {
+        return finished < opened.shape().images();
+    }
+
+    private void keep(Tensor rgb, Segmentation segmentation, String name, IntFunction<String> mapName) {
         labels.addLabels(segmentation, model.tags().size() + 1, name);
         if (settings.overlays())
             pictures.addPicture(Overlay.pixels(rgb, segmentation, model.rgb()), name);
         for (int label = 0; settings.probabilities() && label <= model.tags().size(); label++)
-            maps.addMap(segmentation.probabilities(label), Legend.name(model, label));
+            maps.addMap(segmentation.probabilities(label), mapName.apply(label));
+    }
+
+    private void measure(int index, Segmentation segmentation) {
+        for (int label : segmentation.shown())
+            if (label > 0 && segmentation.pixels(label) > 0)
+                found.add(label);
         if (settings.rois())
             regions.addAll(TagRegions.of(image, opened, index, segmentation, model.tags(), model.rgb()));
         if (settings.measurements())
@@ -129,6 +189,18 @@ public final class SegmentImage {
         labelled.setProperty(RESULT, title);
         return new Result(labelled, settings.probabilities() ? maps.maps(title + "-probabilities") : null,
                 settings.overlays() ? pictures.image(title + "-overlay") : null, List.copyOf(regions),
-                List.copyOf(measurements), model);
+                List.copyOf(measurements), model, isStopped(), told());
+    }
+
+    private String told() {
+        int count = opened.shape().images();
+        if (isStopped())
+            return "Stopped: " + (finished == 1 ? "only slice 1 of " + count + " is" : "slices 1 to " + finished + " of " + count
+                    + " are") + " segmented in " + image.getTitle() + "; the others are 0 in the labels and have no regions and no "
+                    + "measurements." + (earlierFilesStay ? " The files that an earlier call wrote of this image stay as they are." : "");
+        List<String> names = found.stream().limit(MOST_NAMED).map(label -> model.tags().get(label - 1)).toList();
+        return "Segmented " + image.getTitle() + (count > 1 ? ", " + count + " slices" : "") + ": found "
+                + (found.isEmpty() ? "none of the tags" : String.join(", ", names))
+                + (found.size() > MOST_NAMED ? " and " + (found.size() - MOST_NAMED) + " more tags" : "") + ".";
     }
 }

@@ -12,6 +12,7 @@ import io.github.palimpsest.command.Failure;
 import io.github.palimpsest.command.HelpText;
 import io.github.palimpsest.command.PalimpsestCommand;
 import io.github.palimpsest.command.dialog.CommandDialog;
+import io.github.palimpsest.command.dialog.FieldNames;
 import io.github.palimpsest.task.CancelledException;
 
 /**
@@ -50,7 +51,8 @@ public final class LegacyBridge implements PlugIn {
             Failure failure = Failure.of(e, definition, values);
             String details = failure.writeLog() ? "\nDetails are in " + failure.log() + "." : "";
             IJ.showStatus("");
-            complain(failure.sentence() + details);
+            String sentence = options != null ? failure.sentence() : FieldNames.in(failure.sentence(), definition.asked(), values);
+            complain(sentence + details);
         }
     }
 
@@ -59,7 +61,7 @@ public final class LegacyBridge implements PlugIn {
         try (ImageJProgress progress = ImageJProgress.of(definition)) {
             command.perform(progress);
         }
-        IJ.showStatus(definition.label().replace("...", "") + ": done.");
+        IJ.showStatus(command.ending());
     }
 
     /** A macro must not go on with what is not there. */

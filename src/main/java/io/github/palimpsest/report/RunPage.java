@@ -52,7 +52,8 @@ public final class RunPage {
             return folder;
         RunFolder run = SegmentationStories.record(folder).map(record -> record.run(folder)).orElse(folder);
         if (!Files.exists(run.record()))
-            throw new UserException(run.equals(folder) ? "There is no run in " + folder.root() + " (no run.json)."
+            throw new UserException(run.equals(folder) ? "There is no run in " + folder.root() + " (no run.json). Choose the "
+                    + "folder that training wrote the run to."
                     : "The run that " + folder.segmentationRecord() + " was made of is not in " + run.root()
                             + " (no run.json). Move it back there, or run train-psl with its present place as output=.");
         return run;

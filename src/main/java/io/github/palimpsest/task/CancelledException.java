@@ -8,4 +8,9 @@ public final class CancelledException extends RuntimeException {
     public CancelledException() {
         super("Stopped. The same command goes on from here.");
     }
+
+    /** @param sentence what was finished, if the same command would not go on from there */
+    public CancelledException(String sentence) {
+        super(sentence);
+    }
 }

@@ -8,6 +8,7 @@ import java.awt.Insets;
 import java.awt.event.FocusAdapter;
 import java.awt.event.FocusEvent;
 import java.util.Locale;
+import java.util.function.Consumer;
 import java.util.function.DoubleConsumer;
 
 import javax.swing.JButton;
@@ -30,6 +31,7 @@ final class ThresholdPanel extends JPanel {
 
     private final double own;
     private final transient DoubleConsumer changed;
+    private final transient Consumer<String> refused;
     private final JSlider slider;
     private final JTextField field = Look.field(5, "delta", "");
     private final JButton back;
@@ -40,11 +42,13 @@ final class ThresholdPanel extends JPanel {
     /**
      * @param rule of the run, with its own constant
      * @param changed gets every new constant
+     * @param refused gets a sentence about what was typed and is none
      */
-    ThresholdPanel(Mining rule, DoubleConsumer changed) {
+    ThresholdPanel(Mining rule, DoubleConsumer changed, Consumer<String> refused) {
         super(new BorderLayout(0, 5));
         this.own = rule.delta();
         this.changed = changed;
+        this.refused = refused;
         setOpaque(false);
         slider = Look.slider(1, STEPS, STEPS / 2, "delta-slider");
         back = Look.button("run’s " + SettingsText.plain(own), "delta-own", "Back to the δ that the run mined with");
@@ -120,8 +124,11 @@ final class ThresholdPanel extends JPanel {
                 return;
             }
         } catch (NumberFormatException e) {
-            // The old value comes back, which says enough.
+            // Told below, as numbers out of range are.
         }
+        if (!field.getText().strip().equals(SettingsText.plain(delta)))
+            refused.accept("δ is to be a number from " + SettingsText.plain(Mining.LEAST_DELTA) + " to 1, not “" + field.getText()
+                    .strip() + "”: it is " + SettingsText.plain(delta) + " still.");
         set(delta);
     }
 

@@ -80,6 +80,8 @@ final class ViewerWindow {
     private final JLabel title = Look.style(new JLabel(" "), Font.BOLD, 14, Ink.DARK);
     private final JLabel state = Look.note(" ");
     private final JTextArea status = Look.sentences("status");
+    /** What was typed wrongly and not yet mended; leaving the field may show another picture at once. */
+    private String refusal = "";
     private final JButton figure = Look.button("Save figure…", "figure",
             "Image, activation maps and erased images, round by round, as a PNG");
 
@@ -92,7 +94,7 @@ final class ViewerWindow {
         canvas = new PictureCanvas(listener::pixelClicked);
         tags = new ChoiceBar("tag", SIDE, listener::tagChosen);
         rounds = new ChoiceBar("round", SIDE, index -> listener.roundChosen(index + 1));
-        threshold = new ThresholdPanel(layers.mining(), listener::deltaChanged);
+        threshold = new ThresholdPanel(layers.mining(), this::deltaChanged, this::refuse);
         rows = new LayerRows(LayerStyle.initial(), .25, listener::changed);
         frame.setContentPane(content());
         frame.setDefaultCloseOperation(JFrame.DISPOSE_ON_CLOSE);
@@ -250,10 +252,24 @@ final class ViewerWindow {
         pixel.show(seen.reading(), wish.tag(), wish.round());
         threshold.tell(seen.preview(), seen.calibration());
         figure.setEnabled(wish.tag() != null && wish.round() > 0);
-        if (seen.problems().isEmpty())
+        if (anew)
+            refusal = "";
+        if (!seen.problems().isEmpty())
+            tell(String.join(" ", seen.problems()));
+        else if (refusal.isEmpty())
             explain();
         else
-            tell(String.join(" ", seen.problems()));
+            tell(refusal);
+    }
+
+    private void deltaChanged(double delta) {
+        refusal = "";
+        listener.deltaChanged(delta);
+    }
+
+    private void refuse(String sentence) {
+        refusal = sentence;
+        tell(sentence);
     }
 
     private void explain() {

@@ -10,6 +10,7 @@ import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import ij.Macro;
@@ -40,5 +41,13 @@ class MacroOptionsTest {
         assertFalse(MacroOptions.canCarry(value));
         UserException e = assertThrows(UserException.class, () -> MacroOptions.format(Map.of("output", value)));
         assertTrue(e.getMessage().startsWith("A macro cannot carry output="), e.getMessage());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"overlays,overlays=on", "tile,tile=1.5", "model,model=..."})
+    void aBareKeyIsToldItsValue(String word, String better) {
+        CommandDefinition definition = CommandDefinition.named("segment-image");
+        UserException e = assertThrows(UserException.class, () -> definition.createForMacro("model=m " + word + " rois=off"));
+        assertTrue(e.getMessage().startsWith("'" + word + "' is not of the form key=value: write " + better + "."), e.getMessage());
     }
 }

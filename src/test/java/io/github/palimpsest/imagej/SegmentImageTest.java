@@ -51,8 +51,6 @@ import io.github.palimpsest.segmentation.model.SegmentFolder;
 import io.github.palimpsest.segmentation.model.SegmentFolderSettings;
 import io.github.palimpsest.segmentation.model.SegmentationModel;
 import io.github.palimpsest.segmentation.model.SmallModel;
-import io.github.palimpsest.task.CancellableProgress;
-import io.github.palimpsest.task.CancelledException;
 import io.github.palimpsest.task.Progress;
 import io.github.palimpsest.task.UserException;
 
@@ -486,15 +484,5 @@ class SegmentImageTest {
             }
         });
         assertEquals(List.of(0.0, 0.5, 1.0), fractions);
-    }
-
-    @Test
-    void cancelledWorkLeavesNoFiles() {
-        Path output = folder.resolve("out");
-        int[] checks = new int[1];
-        assertThrows(CancelledException.class, () -> SegmentImage.run(settings("output", output.toString()),
-                WavyImages.stack(8, 1, 3, 1), new CancellableProgress(() -> checks[0]++ > 0)));
-        assertFalse(Files.exists(output.resolve("wavy stack.tif")));
-        assertEquals(1, run(WavyImages.single(8), "output", output.toString()).labels().getStackSize());
     }
 }

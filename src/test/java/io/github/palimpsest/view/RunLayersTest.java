@@ -180,7 +180,8 @@ class RunLayersTest {
         assertSentence(() -> layers.regions("none.png", "cat"), "none.png has no tag cat, but none at all.");
         assertSentence(() -> layers.erased("two.png", 3), "There is no round 3");
         assertSentence(() -> layers.truth("two.png"), "Give masks= a folder");
-        assertSentence(() -> RunLayers.open(temp), "There is no run in " + temp + " (no run.json).");
+        assertSentence(() -> RunLayers.open(temp), "There is no run in " + temp + " (no run.json). Choose the folder that training wrote "
+                + "the run to.");
         assertSentence(() -> viewed.layers(temp.resolve("nowhere")), "There is no folder");
         assertSentence(() -> Subject.choose(layers, Optional.of("none.png"), Optional.of("cat")), "has not the tag cat");
         assertSentence(() -> Subject.choose(layers, Optional.empty(), Optional.of("cow")),

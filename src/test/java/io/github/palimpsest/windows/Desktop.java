@@ -180,11 +180,13 @@ final class Desktop {
         robot.waitForIdle();
     }
 
-    /** Types small letters, digits and what is in plain paths over whatever the field with the focus holds. */
+    /** Types small letters, digits and what is in plain paths over whatever the field with the focus holds; or empties it. */
     void typeOver(String text) {
         robot.keyPress(KeyEvent.VK_CONTROL);
         type(KeyEvent.VK_A);
         robot.keyRelease(KeyEvent.VK_CONTROL);
+        if (text.isEmpty())
+            type(KeyEvent.VK_DELETE);
         for (char letter : text.toCharArray())
             type(KeyEvent.getExtendedKeyCodeForChar(letter));
     }

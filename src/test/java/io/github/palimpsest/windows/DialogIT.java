@@ -1,12 +1,15 @@
 package io.github.palimpsest.windows;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.awt.Button;
+import java.awt.Dimension;
 import java.awt.Label;
 import java.awt.Rectangle;
 import java.awt.TextArea;
+import java.awt.TextField;
 import java.awt.Window;
 import java.awt.event.KeyEvent;
 import java.io.IOException;
@@ -14,12 +17,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 import ij.IJ;
+import ij.plugin.frame.Recorder;
 import io.github.palimpsest.command.CommandDefinition;
 
 /** What the dialogs show, and what they do when they are filled. */
@@ -64,34 +67,67 @@ class DialogIT {
         imagej.play(desktop -> IJ.runMacro("close('*');"));
     }
 
-    /** Each stops the user before anything is done: a sentence is there, and no way to run. */
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
-            Create Sample Data | images | many | images=many is not a whole number: it must be 1 to 9999.
-            Create Sample Data | images | 0    | images=0 is out of range: it must be 1 to 9999.
-            Create Sample Data | images | ''   | images= has no value: it must be 1 to 9999.
-            Create Sample Data | size   | 1e9  | size=1e9 is not a whole number: it must be 64 to 1024.
-            Create Sample Data | seed   | one  | seed=one is not a whole number
-            Train from Tags    | images | nowhere/at/all | nowhere/at/all does not exist: check its name.
-            Train from Tags    | images | console.txt | console.txt is a file, but a folder is needed
-            Train from Tags    | rounds | 0    | rounds=0 is out of range: it must be 1 to 20, or auto.
-            Segment Folder     | model  | home | home is a folder, but a file is needed: choose one in it.
-            Segment Folder     | images | none | none does not exist: check its name.
-            Evaluate           | masks  | none | none does not exist: check its name.
-            Evaluate Regions   | output | none | none does not exist: check its name.
-            """)
-    void wrongValuesAreToldAsTheyAreTyped(String title, String key, String value, String sentence, PlainImageJ imagej) {
+    /** However a test ends, the next one begins without its windows. */
+    @AfterEach
+    void end(PlainImageJ imagej) {
+        closeAll(imagej);
+    }
+
+    static void closeAll(PlainImageJ imagej) {
         imagej.play(desktop -> {
-            IJ.doCommand(title + "...");
-            Window dialog = desktop.window(title);
-            desktop.fill(dialog, key, value);
-            List<TextArea> areas = desktop.all(TextArea.class, dialog);
-            TextArea notes = areas.get(areas.size() - 1);
-            assertTrue(notes.getText().contains(sentence), notes.getText());
-            assertFalse(desktop.button(dialog, "Run").isEnabled());
-            desktop.screenshot("wrong-" + key);
+            IJ.runMacro("close('*');");
+            for (Window window : Window.getWindows())
+                if (window.isShowing() && window != IJ.getInstance() && window != Recorder.getInstance())
+                    desktop.onEvents(() -> {
+                        window.dispose();
+                        return null;
+                    });
+            return null;
+        });
+    }
+
+    /** Neither a window nor a thread is left. */
+    static void leaveTidy(Desktop desktop, String title) {
+        IJ.runMacro("close('*');");
+        desktop.await(() -> List.of("ImageJ", "Recorder", "Log").containsAll(desktop.titles()), "a tidy desk");
+        desktop.await(() -> !RecorderIT.isAtWork(title + "...") && Thread.getAllStackTraces().keySet().stream()
+                .noneMatch(thread -> thread.getName().startsWith("palimpsest")), "an end of all threads");
+    }
+
+    @Test
+    void whatWasRunIsThereNextTimeAndWhatWasCancelledIsNot(PlainImageJ imagej) {
+        imagej.play(desktop -> {
+            for (String[] entry : new String[][] {{"evaluate", "Run"}, {"ablate", "Cancel"}}) {
+                IJ.doCommand("Help...");
+                Window dialog = desktop.window("Help");
+                desktop.fill(dialog, "about", entry[0]);
+                desktop.click(desktop.button(dialog, entry[1]));
+                leaveTidy(desktop, "Help");
+            }
+            IJ.doCommand("Help...");
+            Window dialog = desktop.window("Help");
+            assertEquals("evaluate", ((TextField) desktop.field(dialog, "about")).getText());
+            desktop.fill(dialog, "about", "");
+            desktop.click(desktop.button(dialog, "Run"));
+            leaveTidy(desktop, "Help");
+            return null;
+        });
+    }
+
+    @Test
+    void noDialogCanBeMadeTooSmallForItsButtons(PlainImageJ imagej) {
+        imagej.play(desktop -> {
+            IJ.doCommand("Train from Tags...");
+            Window dialog = desktop.window("Train from Tags");
+            Dimension before = dialog.getSize();
+            desktop.onEvents(() -> {
+                dialog.setSize(200, 100);
+                return null;
+            });
+            desktop.window("Train from Tags");
+            assertEquals(before, dialog.getSize());
             desktop.click(desktop.button(dialog, "Cancel"));
-            desktop.await(() -> !dialog.isShowing(), "an end of the dialog");
+            leaveTidy(desktop, "Train from Tags");
             return null;
         });
     }

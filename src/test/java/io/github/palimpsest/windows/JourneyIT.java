@@ -17,8 +17,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import ij.IJ;
+import ij.ImageJ;
+import ij.ImagePlus;
 import ij.WindowManager;
+import ij.measure.ResultsTable;
 import ij.plugin.frame.Recorder;
+import ij.plugin.frame.RoiManager;
 
 /** From the menu to labels with mouse and keyboard alone, as in the tutorial, and once more from what was recorded. */
 @ExtendWith(SharedImageJ.class)
@@ -72,6 +76,62 @@ class JourneyIT {
         RecorderIT.requireSameBytes(folder, () ->
                 assertNotEquals("[aborted]", headless.<String>play(120, desktop -> IJ.runMacro(lines)), lines));
         assertTrue(lines.contains("backbone=small") && lines.contains("background=otsu") && !lines.contains("device="), lines);
+        anOpenImageIsSegmented(imagej, imageWithLabels(folder.resolve("labels")));
+        assertEquals(console, imagej.console(), "nothing but the windows says anything");
+    }
+
+    /** With the model of that journey. */
+    private static void anOpenImageIsSegmented(PlainImageJ imagej, String name) {
+        String title = name.replace(".png", "");
+        imagej.play(120, desktop -> {
+            closeTables(desktop);
+            // The window in which files are chosen is the desktop's own, and another one everywhere.
+            IJ.openImage("journey/sample/images/" + name).show();
+            Window dialog = open(desktop, "Segment Image...");
+            type(desktop, dialog, "model", "journey/run/segmentation/model.palimpsest");
+            type(desktop, dialog, "output", "");
+            desktop.click(desktop.button(dialog, "Advanced"));
+            Window advanced = desktop.window("Segment Image: advanced settings");
+            desktop.click(desktop.button(advanced, "Set all to defaults"));
+            desktop.click(desktop.button(advanced, "OK"));
+            desktop.await(() -> !advanced.isShowing(), "an end of the advanced settings");
+            Component run = desktop.button(dialog, "Run");
+            desktop.await(run::isEnabled, "a way to run");
+            desktop.click(run);
+            desktop.await(90, () -> !RecorderIT.isAtWork("Segment Image..."), "an end of segmenting");
+            desktop.window(title + "-labels");
+            desktop.screenshot("journey-segmented");
+            ImagePlus labels = IJ.getImage();
+            assertEquals(title + "-labels", labels.getTitle());
+            assertTrue(labels.getStatistics().max > 0, "there are labels");
+            assertTrue(desktop.isVisible("ROI Manager") && desktop.isVisible("Results"), desktop.titles().toString());
+            int regions = RoiManager.getInstance().getCount();
+            assertTrue(regions > 0 && ResultsTable.getResultsTable().size() >= regions, "a row for each region");
+            assertTrue(ImageJ.getStatusBarText().startsWith("Segmented " + name + ": found "), ImageJ.getStatusBarText());
+            List<String> titles = desktop.titles();
+            assertTrue(titles.stream().anyMatch(one -> one.startsWith("Legend: ")), titles.toString());
+            assertTrue(titles.stream().noneMatch(one -> one.matches("Palimpsest|.*(Error|Exception).*")), titles.toString());
+            IJ.runMacro("close('*');");
+            closeTables(desktop);
+            return null;
+        });
+    }
+
+    private static void closeTables(Desktop desktop) throws Exception {
+        desktop.onEvents(() -> {
+            ResultsTable.getResultsTable().reset();
+            if (WindowManager.getWindow("Results") != null)
+                WindowManager.getWindow("Results").dispose();
+            if (RoiManager.getInstance() != null)
+                RoiManager.getInstance().close();
+            return null;
+        });
+    }
+
+    /** One in which the model finds something. */
+    private static String imageWithLabels(Path labels) throws IOException {
+        return Files.readAllLines(labels.resolve("predictions.csv")).stream().skip(1).map(line -> line.split(","))
+                .filter(cells -> Integer.parseInt(cells[3]) > 0).map(cells -> cells[0]).findFirst().orElseThrow();
     }
 
     private static Window open(Desktop desktop, String label) {

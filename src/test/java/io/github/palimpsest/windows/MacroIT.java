@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -15,6 +18,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import ij.IJ;
 import ij.Prefs;
+import io.github.palimpsest.network.SegmentationNetwork;
+import io.github.palimpsest.segmentation.masks.WrittenRun;
+import io.github.palimpsest.segmentation.model.SmallModel;
 
 /** Macros without a screen: never a dialog, never what a user entered before, and a sentence where something is wrong. */
 @ExtendWith(SharedImageJ.class)
@@ -28,8 +34,25 @@ class MacroIT {
         return imagej.console().substring(before);
     }
 
+    /** There is a model of disc and ring, an image, and a run. */
     private static Path folder(PlainImageJ imagej) throws IOException {
-        return Files.createDirectories(imagej.folder().resolve("files"));
+        Path folder = imagej.folder().resolve("files");
+        if (!Files.exists(folder)) {
+            Files.createDirectories(folder);
+            SmallModel.model(SegmentationNetwork.Head.MULTI_DEPTH, SmallModel.TAGS, 1, 0).write(folder.resolve("small.palimpsest"));
+            IJ.saveAsTiff(IJ.createImage("cell", "8-bit ramp", 32, 32, 1), folder.resolve("cell.tif").toString());
+            WrittenRun run = new WrittenRun(folder, "cell");
+            run.image("a.png", 16, 16, "cell");
+            run.round(true);
+            run.record(Map.of("mining", "share_of_maximum", "delta", "0.5", "envelope_from", "0"), true);
+        }
+        return folder;
+    }
+
+    /** Nothing of a command that was refused may be at work still. */
+    private static List<String> ours(PlainImageJ imagej) {
+        return imagej.play(desktop -> new ArrayList<>(Thread.getAllStackTraces().keySet().stream().map(Thread::getName)
+                .filter(name -> name.startsWith("palimpsest") || name.startsWith("Run$_") || name.endsWith("...")).toList()));
     }
 
     @Test
@@ -99,6 +122,26 @@ class MacroIT {
             Show Device... | device=tpu | device=tpu is not a choice
             Show Device... | memory=12 | memory=12 is out of range
             Help... | about=traning | There is no command 'traning'.
+            Segment Image... | output=@/w image=@/cell.tif | model= is missing: The file model.palimpsest
+            Segment Image... | output=@/w model=@/small.palimpsest | No image is open: open the image first, or name it with image=
+            Segment Image... | output=@/w model=@/none image=@/cell.tif | There is no model @/none: check its name.
+            Segment Image... | output=@/w model=@/cell.tif image=@/cell.tif | @/cell.tif is cut short or no zip file
+            Segment Image... | output=@/w model=@/small.palimpsest image=@/none | image=@/none is neither the title of an open image nor a file: correct it.
+            Segment Image... | output=@/w model=@/small.palimpsest image=@/cell.tif tags=disc;cube | The model does not know the tag cube, but only disc, ring
+            Segment Image... | output=@/w model=@/small.palimpsest image=@/cell.tif probabilities | 'probabilities' is not of the form key=value: write probabilities=on.
+            Segment Image... | output=@/w model=@/small.palimpsest image=@/cell.tif tile=0,5 | tile=0,5 is not a number: write it with a point, as in tile=0.5.
+            Segment Image... | output=@/run model=@/small.palimpsest image=@/cell.tif | The output @/run holds other files already
+            View Rounds... | | run_folder= is missing: The folder that training writes the run to
+            View Rounds... | run_folder=@/none | There is no run in @/none (no run.json). Choose the folder that training wrote the run to.
+            View Rounds... | run_folder=@/cell.tif | There is no run in @/cell.tif (no run.json).
+            View Rounds... | run_folder=@/run show_as=figure | output= is missing: show_as=figure needs a file to write, such as output=rounds.png.
+            View Rounds... | run_folder=@/run show_as=viewer | The viewer needs a screen, and there is none here. Use show_as=hyperstack
+            View Rounds... | run_folder=@/run show_as=movie | show_as=movie is not a choice: it must be viewer, hyperstack, bigdataviewer or figure.
+            View Rounds... | run_folder=@/run show_as=figure output=@/f.png image_name=b.png | The run in @/run has no image b.png. Its first one is called a.png.
+            View Rounds... | run_folder=@/run show_as=figure output=@/f.png tag_name=fibre | The run in @/run has no tag fibre. Its tags are cell.
+            View Rounds... | run_folder=@/run show_as=figure output=@/run/f.png | The output @/run/f.png lies in
+            View Rounds... | run_folder=@/run show_as=hyperstack opacity=0,5 | opacity=0,5 is not a number: write it with a point, as in opacity=0.5. It must be 0 to 1.
+            View Rounds... | run_folder=@/run show_as=hyperstack opacity=2 | opacity=2 is out of range: it must be 0 to 1.
             """)
     void whatIsWrongStopsTheMacroWithASentence(String command, String options, String sentence, @Headless PlainImageJ imagej)
             throws IOException {
@@ -114,5 +157,6 @@ class MacroIT {
         if (options != null && options.startsWith("output=@/w "))
             assertTrue(Files.readString(output.resolve("status.json")).contains("\"failed\""), said);
         assertFalse(Files.exists(folder.resolve("none")), "nothing is made where something should have been");
+        assertEquals(List.of(), ours(imagej));
     }
 }

@@ -59,9 +59,14 @@ final class PlainImageJ implements AutoCloseable {
      * @param name of the folder below {@code target/windows} with its home, plugins and console
      */
     static PlainImageJ start(String name) throws Exception {
+        return start(name, Screen.WIDTH, Screen.HEIGHT);
+    }
+
+    /** The same on a screen of another size. */
+    static PlainImageJ start(String name, int width, int height) throws Exception {
         assumeTrue(Screen.missing().isEmpty(), "Windows are not tested: install " + Screen.missing()
                 + " (on Debian: apt-get install xvfb openbox).");
-        return start(name, Screen.open());
+        return start(name, Screen.open(width, height));
     }
 
     /** Starts one as on a cluster, without any screen. */

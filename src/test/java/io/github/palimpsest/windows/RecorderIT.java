@@ -30,7 +30,7 @@ import io.github.palimpsest.command.CommandDefinition;
 
 /**
  * Commands are run from their dialogs with the recorder open, on tiny data; then the recorded lines are replayed without a
- * screen. Every file must come out the same to the byte. The long ones, whole trainings, are in {@link JourneyIT}.
+ * screen. Every file must come out the same to the byte. {@link JourneyIT} does so again for what a user types and chooses.
  */
 @ExtendWith(SharedImageJ.class)
 class RecorderIT {
@@ -48,9 +48,10 @@ class RecorderIT {
         }
     }
 
-    /** A tiny training: the point is the dialogs. */
+    /** Every command of the menu. Tiny trainings: the point is the dialogs. */
     private static List<Entry> entries(String folder) {
         String sample = folder + "/the sample ä", masks = sample + "/masks", run = folder + "/run [1]";
+        String discs = folder + "/../discs";
         return List.of(
                 entry("Show Device...", "threads", "1"),
                 entry("Help...", "about", "evaluate"),
@@ -68,25 +69,37 @@ class RecorderIT {
                 entry("Refine with Dense CRF...", "images", sample + "/images", "probabilities", folder + "/labels/probabilities",
                         "output", folder + "/refined", "maps", "true", "iterations", "2", "threads", "1"),
                 entry("Segment Image...", "model", run + "/segmentation/model.palimpsest", "output", folder + "/image", "tags",
-                        "ciliate;alga", "overlays", "on", "threads", "1").on(sample + "/images/field_0001.png"));
+                        "ciliate;alga", "overlays", "on", "threads", "1").on(sample + "/images/field_0001.png"),
+                entry("Train from Tags...", "images", discs, "output", folder + "/from tags", "backbone", "small", "rounds", "1",
+                        "masks", "crf", "background", "otsu", "use_psl", "off", "passes", "0", "threads", "1"),
+                entry("Ablation Table...", "images", discs, "masks", discs + "/masks", "output", folder + "/table", "backbone",
+                        "small", "seeds", "1", "masks_way", "crf", "background", "otsu", "erasing_epochs", "2", "psl_epochs",
+                        "26", "threads", "1"));
     }
 
     @Test
     void recordedLinesGiveTheSameBytesWithoutAScreen(PlainImageJ imagej, @Headless PlainImageJ headless) throws IOException {
         Path folder = imagej.folder().resolve("recorded");
+        TinyDiscs.write(imagej.folder().resolve("discs"), 16, 32);
         List<String> lines = new ArrayList<>();
         imagej.play(desktop -> IJ.runMacro("run(\"Record...\");"));
         for (Entry entry : entries(folder.toString()))
-            lines.add(imagej.play(300, desktop -> enter(desktop, entry)));
+            lines.add(imagej.play(600, desktop -> enter(desktop, entry)));
         Files.move(folder, imagej.folder().resolve("recorded first"));
         Path copy = imagej.folder().resolve("recorded first");
         for (int i = 0; i < lines.size(); i++) {
             String macro = entries(folder.toString()).get(i).macro(lines.get(i));
-            assertNotEquals("[aborted]", headless.<String>play(300, desktop -> IJ.runMacro(macro)), macro);
+            assertNotEquals("[aborted]", headless.<String>play(600, desktop -> IJ.runMacro(macro)), macro);
         }
         requireSame(files(copy), files(folder));
         assertTrue(files(folder).keySet().containsAll(List.of("run [1]/segmentation/model.palimpsest", "refined/status.json",
-                "image/rois/field_0001.png.zip")));
+                "image/rois/field_0001.png.zip", "from tags/segmentation/model.palimpsest", "table/table.csv",
+                "table/seed-1/psl-plus-plus/segmentation/model.palimpsest")));
+    }
+
+    @Test
+    void everyCommandOfTheMenuIsRecorded() {
+        assertEquals(DialogIT.labels().stream().sorted().toList(), entries("").stream().map(Entry::label).sorted().toList());
     }
 
     @Test
@@ -152,7 +165,7 @@ class RecorderIT {
         desktop.await(run::isEnabled, "a way to run " + title);
         desktop.screenshot("filled-" + definition.name());
         desktop.click(run);
-        desktop.await(120, () -> !isAtWork(entry.label), "an end of " + title);
+        desktop.await(560, () -> !isAtWork(entry.label), "an end of " + title);
         // ImageJ adds which image is active.
         String line = EventsText.ofRecorder().substring(before).lines().filter(one -> one.contains(entry.label)).findFirst()
                 .orElseThrow();

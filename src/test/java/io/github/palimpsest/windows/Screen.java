@@ -40,7 +40,12 @@ final class Screen implements AutoCloseable {
     }
 
     static Screen open() throws IOException {
-        Process server = new ProcessBuilder("Xvfb", "-displayfd", "1", "-screen", "0", WIDTH + "x" + HEIGHT + "x24", "-nolisten",
+        return open(WIDTH, HEIGHT);
+    }
+
+    /** One of another size. */
+    static Screen open(int width, int height) throws IOException {
+        Process server = new ProcessBuilder("Xvfb", "-displayfd", "1", "-screen", "0", width + "x" + height + "x24", "-nolisten",
                 "tcp", "-terminate").redirectError(ProcessBuilder.Redirect.DISCARD).start();
         Process manager = null;
         try {

@@ -265,6 +265,32 @@ class ViewerIT {
     }
 
     @Test
+    void aThresholdThatIsNoneIsToldAndTheOldOneStays() {
+        imagej.play(desktop -> {
+            Viewer viewer = new Viewer(desktop);
+            long own = viewer.mined();
+            JTextField delta = viewer.find(JTextField.class, "delta");
+            desktop.click(delta);
+            desktop.typeOver("junk");
+            viewer.clickPicture(.383, .383);
+            String sentence = "\u03b4 is to be a number from 0.001 to 1, not \u201cjunk\u201d: it is 0.5 still.";
+            desktop.await(() -> viewer.status().equals(sentence) && delta.getText().equals("0.5"), "a sentence: " + viewer.status());
+            desktop.await(() -> viewer.pixel().startsWith("x 24, y 24"), "a reading");
+            assertEquals(sentence, viewer.status(), "the click that left the field does not take it away");
+            desktop.screenshot("viewer-no-threshold");
+            assertEquals(own, viewer.mined());
+            desktop.click(delta);
+            desktop.typeOver("7");
+            desktop.type(KeyEvent.VK_ENTER);
+            desktop.await(() -> viewer.status().contains("not \u201c7\u201d"), "a sentence: " + viewer.status());
+            desktop.typeOver("0.6");
+            desktop.type(KeyEvent.VK_ENTER);
+            desktop.await(() -> viewer.status().startsWith("Page Up/Down"), "an end of the sentence: " + viewer.status());
+            return null;
+        });
+    }
+
+    @Test
     void layersAreSwitchedAndFaded() {
         imagej.play(desktop -> {
             Viewer viewer = new Viewer(desktop);

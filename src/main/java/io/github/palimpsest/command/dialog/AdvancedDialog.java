@@ -26,7 +26,7 @@ final class AdvancedDialog {
     private final List<InputDefinition> inputs = new ArrayList<>();
 
     private AdvancedDialog(CommandDefinition definition, Map<String, String> values) {
-        dialog = new GenericDialog(CommandDialog.title(definition) + ": advanced settings");
+        dialog = new FittingDialog(CommandDialog.title(definition) + ": advanced settings");
         form = new Form(dialog, notes);
         Map<String, List<InputDefinition>> groups = new LinkedHashMap<>();
         for (InputDefinition input : definition.asked())
@@ -64,7 +64,7 @@ final class AdvancedDialog {
     }
 
     private boolean check() {
-        String complaint = Complaint.about(inputs, form.values());
+        String complaint = FieldNames.in(Complaint.about(inputs, form.values()), inputs, form.values());
         notes.complain(complaint, "");
         return complaint.isEmpty();
     }

@@ -34,7 +34,7 @@ public final class CommandDialog {
 
     private CommandDialog(CommandDefinition definition, Map<String, String> values) {
         this.definition = definition;
-        dialog = new GenericDialog(title(definition));
+        dialog = new FittingDialog(title(definition));
         dialog.setOKLabel("  Run  ");
         dialog.setInsets(0, 5, 8);
         dialog.addMessage(HelpText.wrap(definition.description(), LINE));
@@ -48,7 +48,7 @@ public final class CommandDialog {
                 form.add(input, values.get(input.key()), false);
                 seen = input.glance().isEmpty() ? seen : input;
             }
-        folder = seen == null ? null : new FolderView(seen);
+        folder = seen == null ? null : new FolderView(seen, definition.asked());
         if (!advanced.isEmpty())
             Form.addAcross(dialog, advancedPanel(), 8);
         if (folder != null)
@@ -104,7 +104,7 @@ public final class CommandDialog {
         if (folder != null)
             folder.look(values);
         List<InputDefinition> inputs = definition.asked();
-        String complaint = Complaint.about(inputs, values);
+        String complaint = FieldNames.in(Complaint.about(inputs, values), inputs, values);
         List<String> missing = new ArrayList<>();
         for (InputDefinition input : inputs)
             if (input.isNeeded() && values.get(input.key()).isBlank())

@@ -25,6 +25,7 @@ final class FolderView {
     private static final int PAUSE_IN_MS = 400;
 
     private final InputDefinition input;
+    private final List<InputDefinition> inputs;
     private final TextArea area = Notes.area(LINES);
     private final ScheduledExecutorService background = Executors.newSingleThreadScheduledExecutor(work -> {
         Thread thread = new Thread(work, "palimpsest-folder-view");
@@ -34,8 +35,10 @@ final class FolderView {
     private List<String> seen = List.of();
     private Future<?> pending;
 
-    FolderView(InputDefinition input) {
+    /** @param inputs of the whole dialog */
+    FolderView(InputDefinition input, List<InputDefinition> inputs) {
         this.input = input;
+        this.inputs = inputs;
         area.setText("What is in the folder is shown here when it is chosen.");
     }
 
@@ -71,7 +74,7 @@ final class FolderView {
         try {
             show(wanted, String.join("\n", Glance.at(input, values)), Color.black);
         } catch (UserException e) {
-            show(wanted, e.getMessage(), Notes.RED);
+            show(wanted, FieldNames.in(e.getMessage(), inputs, values), Notes.RED);
         }
     }
 

@@ -1,0 +1,154 @@
+package io.github.palimpsest.imagej;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.ZipFile;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import ij.IJ;
+import ij.ImagePlus;
+import ij.gui.Roi;
+
+import io.github.palimpsest.dataset.OpenImage;
+import io.github.palimpsest.dataset.ReadSettings;
+import io.github.palimpsest.segmentation.model.KeptModel;
+import io.github.palimpsest.segmentation.model.SmallModel;
+import io.github.palimpsest.task.CancelledException;
+import io.github.palimpsest.task.Progress;
+
+/** A stack whose user changed their mind: what is finished comes out, and it is said what that is. */
+class StoppedStackTest {
+
+    private static final int PLANE = WavyImages.WIDTH * WavyImages.HEIGHT;
+
+    @TempDir
+    private static Path models;
+
+    @TempDir
+    private Path folder;
+
+    @BeforeAll
+    static void writeModel() {
+        SmallModel.telling(new OpenImage(WavyImages.single(8), ReadSettings.DEFAULT).read(0)).write(models.resolve("model.palimpsest"));
+    }
+
+    @AfterAll
+    static void closeModel() {
+        KeptModel.close();
+    }
+
+    /** Cancels in a slice, however often it is asked before. */
+    private static final class StoppingIn implements Progress {
+
+        private final String slice;
+        private boolean cancelled;
+
+        StoppingIn(int slice) {
+            this.slice = "slice " + slice + " ";
+        }
+
+        @Override
+        public void report(double fraction, String stage) {
+            cancelled |= stage.contains(slice);
+        }
+
+        @Override
+        public void say(String sentence) {}
+
+        @Override
+        public void warn(String sentence) {}
+
+        @Override
+        public boolean isCancelled() {
+            return cancelled;
+        }
+    }
+
+    private static SegmentImage.Result run(ImagePlus image, Progress progress, String... more) {
+        Map<String, String> settings = new LinkedHashMap<>(Map.of("model", models.resolve("model.palimpsest").toString(), "device",
+                "cpu", "threads", "1", "memory", "4096", "refine", "off"));
+        for (int i = 0; i < more.length; i += 2)
+            settings.put(more[i], more[i + 1]);
+        return SegmentImage.run(SegmentImageSettings.parse(settings), image, progress);
+    }
+
+    @Test
+    void whatIsFinishedComesOut() {
+        ImagePlus stack = WavyImages.stack(8, 1, 2, 3);
+        SegmentImage.Result whole = run(stack, Progress.silent(), "overlays", "on", "probabilities", "on");
+        SegmentImage.Result part = run(stack, new StoppingIn(4), "overlays", "on", "probabilities", "on");
+        assertFalse(whole.stopped());
+        assertEquals("Segmented wavy stack.tif, 6 slices: found disc, ring.", whole.told());
+        assertTrue(part.stopped());
+        assertEquals("Stopped: slices 1 to 3 of 6 are segmented in wavy stack.tif; the others are 0 in the labels and have no regions "
+                + "and no measurements.", part.told());
+        assertArrayEquals(whole.labels().getDimensions(), part.labels().getDimensions());
+        assertArrayEquals(whole.probabilities().getDimensions(), part.probabilities().getDimensions());
+        assertArrayEquals(whole.overlay().getDimensions(), part.overlay().getDimensions());
+        for (int slice = 1; slice <= 6; slice++) {
+            byte[] labels = (byte[]) part.labels().getStack().getPixels(slice);
+            assertArrayEquals(slice <= 3 ? (byte[]) whole.labels().getStack().getPixels(slice) : new byte[PLANE], labels);
+            assertEquals(slice > 3, "not segmented".equals(part.labels().getStack().getSliceLabel(slice)));
+            assertArrayEquals(slice <= 3 ? (int[]) whole.overlay().getStack().getPixels(slice) : new int[PLANE],
+                    (int[]) part.overlay().getStack().getPixels(slice));
+            assertArrayEquals(slice <= 3 ? (float[]) whole.probabilities().getStack().getPixels(3 * slice - 1) : new float[PLANE],
+                    (float[]) part.probabilities().getStack().getPixels(3 * slice - 1));
+        }
+        assertEquals(whole.measurements().stream().filter(row -> row.slice() <= 3).toList(), part.measurements());
+        assertEquals(whole.regions().stream().map(Roi::getName).limit(part.regions().size()).toList(),
+                part.regions().stream().map(Roi::getName).toList());
+        assertEquals("ring-0003", part.regions().get(part.regions().size() - 1).getName());
+        assertTrue(run(stack, new StoppingIn(2)).told().startsWith("Stopped: only slice 1 of 6 is segmented in "));
+    }
+
+    @Test
+    void theFilesHaveWhatIsFinishedToo() throws IOException {
+        Path output = folder.resolve("out");
+        run(WavyImages.stack(8, 1, 3, 1), new StoppingIn(2), "output", output.toString());
+        ImagePlus labels = IJ.openImage(output.resolve("wavy stack.tif").toString());
+        assertEquals(3, labels.getStackSize());
+        assertArrayEquals(new byte[PLANE], (byte[]) labels.getStack().getPixels(2));
+        List<String> lines = Files.readAllLines(output.resolve("measurements/wavy stack.tif.csv"));
+        assertEquals(3, lines.size());
+        assertTrue(lines.get(2).startsWith("wavy stack.tif,1,ring,"), lines.get(2));
+        try (ZipFile zip = new ZipFile(output.resolve("rois/wavy stack.tif.zip").toFile())) {
+            assertEquals(2, zip.size());
+        }
+        run(WavyImages.stack(8, 1, 3, 1), Progress.silent(), "output", output.toString());
+        assertEquals(7, Files.readAllLines(output.resolve("measurements/wavy stack.tif.csv")).size());
+    }
+
+    @Test
+    void filesOfAnEarlierCallAreNotReplacedByLess() throws IOException {
+        Path output = folder.resolve("out");
+        run(WavyImages.stack(8, 1, 3, 1), Progress.silent(), "output", output.toString());
+        byte[] before = Files.readAllBytes(output.resolve("wavy stack.tif"));
+        SegmentImage.Result part = run(WavyImages.stack(8, 1, 3, 1), new StoppingIn(3), "output", output.toString());
+        assertTrue(part.told().endsWith("The files that an earlier call wrote of this image stay as they are."), part.told());
+        assertArrayEquals(before, Files.readAllBytes(output.resolve("wavy stack.tif")));
+        assertEquals(7, Files.readAllLines(output.resolve("measurements/wavy stack.tif.csv")).size());
+        assertEquals(4, part.measurements().size());
+    }
+
+    @Test
+    void beforeTheFirstSliceThereIsNothing() {
+        Path output = folder.resolve("out");
+        assertThrows(CancelledException.class, () -> run(WavyImages.stack(8, 1, 3, 1), new StoppingIn(1), "output", output.toString()));
+        assertFalse(Files.exists(output.resolve("wavy stack.tif")));
+        assertEquals(1, run(WavyImages.single(8), Progress.silent(), "output", output.toString()).labels().getStackSize());
+    }
+}
