@@ -62,10 +62,10 @@ final class PslRunner implements AutoCloseable {
         int last = context.settings().passes();
         boolean done = state.record().passes().size() > last && pass(last).isTrained();
         if (!done)
-            features.fill(context.pool(), progress.part(0, 0.2, ""));
-        masks(progress.part(0.2, 0.35, ""));
+            features.fill(context.pool(), progress.part(0, 0.3, ""));
+        masks(progress.part(0.3, 0.42, ""));
         for (int pass = 0; pass <= last; pass++)
-            pass(pass, last, progress.part(0.35 + 0.6 * pass / (last + 1), 0.35 + 0.6 * (pass + 1) / (last + 1), ""));
+            pass(pass, last, progress.part(0.42 + 0.53 * pass / (last + 1), 0.42 + 0.53 * (pass + 1) / (last + 1), ""));
         Pass end = pass(last);
         finish(end.isTrained() ? end.trained() : end.train(Progress.silent()), progress.part(0.95, 1, ""));
     }
