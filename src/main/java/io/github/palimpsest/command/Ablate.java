@@ -94,7 +94,7 @@ public final class Ablate extends PalimpsestCommand {
 
     @Parameter(label = "Epochs of PSL", required = false,
             attrs = {@Attr(name = "advanced", value = "Table"), @Attr(name = "whole", value = "1..100000"),
-                    @Attr(name = "words", value = "preset")},
+                    @Attr(name = "words", value = "preset,auto")},
             description = "How often every image is seen in a pass of the segmentation's training.")
     private String psl_epochs = "preset";
 

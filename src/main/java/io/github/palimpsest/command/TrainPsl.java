@@ -190,8 +190,9 @@ public final class TrainPsl extends PalimpsestCommand {
 
     @Parameter(label = "Epochs", required = false,
             attrs = {@Attr(name = "advanced", value = "Training"), @Attr(name = "whole", value = "1..100000"),
-                    @Attr(name = "words", value = "preset")},
-            description = "How often every image is seen in a pass.")
+                    @Attr(name = "words", value = "preset,auto")},
+            description = "How often every image is seen in a pass; auto takes few, since what is seen often is learnt by heart, and "
+                    + "more where there are few images.")
     private String epochs = "preset";
 
     @Parameter(label = "Epochs of fine-tuning", required = false,

@@ -42,10 +42,10 @@ final class SegmentationPresets {
         return value == null || value.isBlank() ? otherwise : value.strip().toLowerCase(Locale.ROOT);
     }
 
-    /** The best that was measured; BENCHMARKS.md says how. A small network learns in fewer epochs. */
+    /** The best that was measured; BENCHMARKS.md says how. */
     private static Map<String, String> recommended(Backbone backbone, String training) {
         return settings("use_psl", "auto", "confidence", "predicted", "psl_weight", "1", "psl_from", "1", "head", "multi_depth",
-                "training", training, "passes", "1", "epochs", backbone == Backbone.SMALL ? "6" : "10", "fine_tuning", "3",
+                "training", training, "passes", "1", "epochs", "auto", "fine_tuning", "3",
                 "fine_rate", "0.0005", "batch", "8", "optimizer", "adam", "learning_rate", "0.002", "weight_decay", "0.0001",
                 "schedule", "cosine", "crop", "321", "scale", "auto", "jitter",
                 backbone == Backbone.SMALL ? "1" : "1,0.75,1.33", "tag_threshold", "0.3");

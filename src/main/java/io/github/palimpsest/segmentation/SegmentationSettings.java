@@ -75,6 +75,25 @@ public record SegmentationSettings(Path run, Path result, Path images, Backbone 
     private static final double MOST_ENLARGED_FOR_TAGS = 1.5;
     private static final long MEGABYTE = 1 << 20;
 
+    /**
+     * How long a pass is trained with {@code epochs=auto}. Seen more often, images are learnt by heart, with what is wrong in their
+     * masks; after fewer steps, rare tags are not known yet.
+     *
+     * @param epochs at least
+     * @param steps at least
+     */
+    private record Course(int epochs, int steps) {
+
+        static Course of(Backbone backbone) {
+            return backbone == Backbone.SMALL ? new Course(6, 60) : new Course(7, 250);
+        }
+
+        int epochs(int images, int batch) {
+            int stepsPerEpoch = Math.max(1, (images + batch - 1) / batch);
+            return Math.max(epochs, (steps + stepsPerEpoch - 1) / stepsPerEpoch);
+        }
+    }
+
     // These say where and with what means, not what comes out.
     private static final Set<String> NOT_RECORDED =
             Set.of("output", "result", "images", "device", "threads", "memory", "disk", "weights");
@@ -119,7 +138,8 @@ public record SegmentationSettings(Path run, Path result, Path images, Backbone 
         SegmentationSettings settings = new SegmentationSettings(run.root(), result, images, backbone,
                 backbone.defaultOutputStride(),
                 text.text("weights"), MaskSettings.parse(text), text.choice("head", Head.class), training,
-                text.choice("use_psl", Psl.class), (int) text.whole("passes", 0, 10), learning(text),
+                text.choice("use_psl", Psl.class), (int) text.whole("passes", 0, 10),
+                learning(text, backbone, record.images().size()),
                 new Fine((int) text.whole("fine_tuning", 0, 100000), text.number("fine_rate", 1e-9, 100)),
                 text.numbers("jitter", 0.25, 4), scale,
                 text.number("tag_threshold", 0, 1), text.whole("seed", Long.MIN_VALUE, Long.MAX_VALUE), engine,
@@ -128,7 +148,7 @@ public record SegmentationSettings(Path run, Path result, Path images, Backbone 
         return settings.with(recordedTexts(text, preset));
     }
 
-    private static SegmentationLearning learning(SettingsText text) {
+    private static SegmentationLearning learning(SettingsText text, Backbone backbone, int images) {
         double rate = text.number("learning_rate", 1e-9, 100);
         double decay = text.number("weight_decay", 0, 1);
         Optimizer optimizer = switch (text.choice("optimizer", Kind.class)) {
@@ -137,7 +157,9 @@ public record SegmentationSettings(Path run, Path result, Path images, Backbone 
         };
         double newLayerFactor = text.choice("training", Training.class) == Training.FULL && !text.text("weights").equals("none")
                 ? 10 : 1;
-        return new SegmentationLearning((int) text.whole("epochs", 1, 100000), (int) text.whole("batch", 1, 4096), optimizer,
+        int batch = (int) text.whole("batch", 1, 4096);
+        int epochs = (int) text.wholeOr("epochs", 1, 100000, "auto", 0);
+        return new SegmentationLearning(epochs > 0 ? epochs : Course.of(backbone).epochs(images, batch), batch, optimizer,
                 newLayerFactor, text.choice("schedule", Schedule.class), text.choice("confidence", Confidence.class).prohibition,
                 text.number("psl_weight", 0, 100), (int) text.whole("psl_from", 1, 100000), 1, (int) text.whole("crop", 32, 4096));
     }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,7 @@ import io.github.palimpsest.segmentation.masks.MaskSettings;
 import io.github.palimpsest.store.Json;
 import io.github.palimpsest.store.RunFolder;
 import io.github.palimpsest.store.RunRecord;
+import io.github.palimpsest.store.RunRecord.ImageRecord;
 import io.github.palimpsest.task.UserException;
 
 class SegmentationSettingsTest {
@@ -42,8 +44,13 @@ class SegmentationSettingsTest {
     }
 
     private static RunRecord record(int format, Map<String, String> settings) {
+        return record(format, settings, 0);
+    }
+
+    private static RunRecord record(int format, Map<String, String> settings, int images) {
+        List<ImageRecord> all = Collections.nCopies(images, new ImageRecord("an image", "", 9, 9, List.of("cat")));
         return new RunRecord(format, "Palimpsest 9", "train-ae", settings, "E", "CPU", 3, "images", List.of("cat"),
-                List.of(1.0, 2.0, 3.0), List.of(), List.of(), List.of(), List.of(), true);
+                List.of(1.0, 2.0, 3.0), all, List.of(), List.of(), List.of(), true);
     }
 
     private static Map<String, String> given(RunFolder run, String words) {
@@ -113,7 +120,8 @@ class SegmentationSettingsTest {
             merge=0                | The setting merge is "0", but must be a whole number from 1 to 100, or auto.
             use_psl=maybe          | The setting use_psl is "maybe", but must be one of auto, on, off.
             passes=11              | The setting passes is "11", but must be a whole number from 0 to 10.
-            epochs=0               | The setting epochs is "0", but must be a whole number from 1 to 100000.
+            epochs=0               | The setting epochs is "0", but must be a whole number from 1 to 100000, or auto.
+            jitter=1,9             | The setting jitter is "1,9", but must be a number from 0.25 to 4.
             scale=9                | The setting scale is "9", but must be a number from 0.1 to 8, or auto.
             tag_threshold=1.1      | The setting tag_threshold is "1.1", but must be a number from 0 to 1.
             sure=NaN               | The setting sure is "NaN", but must be a number from 0 to 1.
@@ -146,19 +154,29 @@ class SegmentationSettingsTest {
     void whatIsNotGivenComesFromTheRunOrThePreset() {
         SegmentationSettings small = parse("small", "");
         assertEquals(Training.HEAD, small.training());
-        assertEquals(6, small.base().epochs());
+        assertEquals(List.of(1.0), small.jitter());
         assertEquals(7, small.seed());
         assertEquals(3, small.engine().threads());
         assertEquals(folder.resolve("run"), small.result());
         assertEquals("none", small.weights());
         SegmentationSettings mobile = parse("mobilenet_v2", "");
         assertEquals(Training.LAST, mobile.training());
-        assertEquals(10, mobile.base().epochs());
+        assertEquals(List.of(1.0, 0.75, 1.33), mobile.jitter());
         assertEquals(3, mobile.fine().epochs());
         assertEquals(Head.MULTI_DEPTH, mobile.head());
         assertEquals(Psl.AUTO, mobile.psl());
         assertEquals(MaskSettings.Way.CRF, mobile.masks().way());
         assertEquals(9, parse("small", "seed=9 threads=1").seed());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"small, 8, 80, 6", "small, 8, 16, 30", "small, 8, 1000, 6", "mobilenet_v2, 8, 365, 7", "mobilenet_v2, 8, 5000, 7",
+            "mobilenet_v2, 8, 200, 10", "mobilenet_v2, 16, 200, 20", "vgg16, 8, 9, 125"})
+    void fewImagesAreSeenMoreOften(String backbone, int batch, int images, int epochs) {
+        RunFolder run = new RunFolder(folder.resolve("run"));
+        Json.write(run.record(), record(RunRecord.FORMAT, Map.of("backbone", backbone, "weights", "none"), images));
+        assertEquals(epochs, SegmentationSettings.parse(given(run, "batch=" + batch)).base().epochs());
+        assertEquals(4, SegmentationSettings.parse(given(run, "batch=" + batch + " epochs=4")).base().epochs());
     }
 
     @Test
