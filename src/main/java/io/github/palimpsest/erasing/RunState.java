@@ -18,6 +18,7 @@ import io.github.palimpsest.store.RunRecord;
 import io.github.palimpsest.store.RunRecord.ImageRecord;
 import io.github.palimpsest.store.RunRecord.RoundRecord;
 import io.github.palimpsest.store.RunStatus;
+import io.github.palimpsest.task.OutputRefusedException;
 import io.github.palimpsest.task.UserException;
 
 /** How far a run has come, in {@code run.json}. */
@@ -46,7 +47,7 @@ final class RunState {
         try (Stream<Path> entries = Files.list(run.root())) {
             Optional<Path> first = entries.filter(RunState::isForeign).sorted().findFirst();
             if (first.isPresent())
-                throw new UserException("The folder " + run.root() + " is not empty and holds no run (there is "
+                throw new OutputRefusedException("The folder " + run.root() + " is not empty and holds no run (there is "
                         + first.get().getFileName() + ", but no run.json). Choose another output.");
         } catch (IOException e) {
             throw new UserException("The output " + run.root() + " cannot be listed: check its permissions.", e);

@@ -9,7 +9,7 @@ import ij.ImagePlus;
 import ij.io.FileInfo;
 
 import io.github.palimpsest.store.Json;
-import io.github.palimpsest.task.OutputRefusedException;
+import io.github.palimpsest.task.UserException;
 
 /**
  * Which image each file of a folder is of, {@code images.json} in it: two images whose files would have the same name must
@@ -45,12 +45,12 @@ final class ImageList {
     /**
      * Makes sure that the results of an image would replace none but its own.
      *
-     * @throws OutputRefusedException if the file is another image's, naming that
+     * @throws UserException if the file is another image's, naming that
      */
     void requireSame(String file, ImagePlus image) {
         Listed there = there(file);
         if (there != null && !there.isOf(image))
-            throw new OutputRefusedException("The output " + folder + " holds results of another image named " + there.image()
+            throw new UserException("The output " + folder + " holds results of another image named " + there.image()
                     + (PixelChecksum.is(there.source()) ? ", or of this one before it was changed," : " (" + there.source() + ")")
                     + " in the file " + file + ". Choose another output, or rename the image.");
     }

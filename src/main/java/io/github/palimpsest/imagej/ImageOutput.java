@@ -74,17 +74,18 @@ final class ImageOutput {
      * Makes sure that the folder is new, or one of the same model in which the image has its place; nothing is written.
      *
      * @throws OutputRefusedException if it holds something else, or the image itself
+     * @throws UserException if it is of another model, or has results of another image of that name
      */
     void requireRoom() {
         Path legend = folder.resolve(LEGEND);
         if (Files.exists(folder) && !Files.isDirectory(folder))
-            throw new OutputRefusedException("The output " + folder + " is a file, not a folder: choose another output.");
+            throw new UserException("The output " + folder + " is a file, not a folder: choose another output.");
         if (!Files.exists(legend))
             requireEmpty();
         else if (Files.exists(folder.resolve("segmentation.json")))
             throw new OutputRefusedException("The output " + folder + " is of segment-folder: choose another output.");
         else if (!isOurs(legend))
-            throw new OutputRefusedException("The output " + folder + " holds labels of a model with other tags or colours: "
+            throw new UserException("The output " + folder + " holds labels of a model with other tags or colours: "
                     + "choose another output.");
         if (isFolderOf(image))
             throw new OutputRefusedException("The output " + folder + " is the folder that the image " + image.getTitle()
