@@ -29,6 +29,11 @@ public abstract class PalimpsestCommand extends DynamicCommand {
     /** Does the work; the inputs are within their ranges. */
     protected abstract void execute(Progress progress);
 
+    /** Whether something has come out of it, although the user stopped it. */
+    public boolean hasResults() {
+        return false;
+    }
+
     /** What ImageJ's status bar says when it has ended well; SciJava has words of its own. */
     public String ending() {
         return CommandDefinition.of(getClass()).label().replace("...", "") + ": done.";

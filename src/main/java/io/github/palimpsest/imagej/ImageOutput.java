@@ -22,6 +22,7 @@ import io.github.palimpsest.segmentation.model.Tables;
 import io.github.palimpsest.store.AtomicFile;
 import io.github.palimpsest.store.Calibration;
 import io.github.palimpsest.store.CsvTable;
+import io.github.palimpsest.store.OutputFolder;
 import io.github.palimpsest.store.RealPath;
 import io.github.palimpsest.store.RunStatus;
 import io.github.palimpsest.store.StackShape;
@@ -78,8 +79,7 @@ final class ImageOutput {
      */
     void requireRoom() {
         Path legend = folder.resolve(LEGEND);
-        if (Files.exists(folder) && !Files.isDirectory(folder))
-            throw new UserException("The output " + folder + " is a file, not a folder: choose another output.");
+        OutputFolder.requirePossible(folder);
         if (!Files.exists(legend))
             requireEmpty();
         else if (Files.exists(folder.resolve("segmentation.json")))

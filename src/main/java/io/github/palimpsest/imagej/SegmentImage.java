@@ -114,6 +114,9 @@ public final class SegmentImage {
             output.begin();
             write(output, slices -> segment(segmenter, options, slices, progress));
         }
+        if (image.getRoi() != null)
+            progress.say("The selection on " + image.getTitle() + " is left out of account: the whole image is segmented and measured. "
+                    + "For a part of it, choose Image > Duplicate... first.");
         if (opened.hasGaps())
             progress.warn("The image " + image.getTitle() + " has pixels that are NaN or infinite. NaN was taken for "
                     + "black, and mean grey values leave out both.");

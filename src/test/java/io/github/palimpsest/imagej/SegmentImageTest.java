@@ -41,6 +41,7 @@ import ij.gui.Overlay;
 import ij.gui.Roi;
 import ij.io.FileSaver;
 import ij.measure.Calibration;
+import ij.measure.ResultsTable;
 import ij.process.ColorProcessor;
 import ij.process.ImageProcessor;
 import ij.process.LUT;
@@ -480,6 +481,37 @@ class SegmentImageTest {
         other.join();
         assertTrue(refused(image).startsWith("The image waves 8 is locked, because another command is at work on it"));
         assertTrue(image.isLocked(), "it is not ours to unlock");
+    }
+
+    @Test
+    void theTableSaysWhatAreasAreIn() {
+        ResultsTable table = ResultsTable.getResultsTable();
+        table.reset();
+        ImagePlus plain = WavyImages.single(8);
+        plain.setCalibration(new Calibration());
+        Display.show(run(WavyImages.stack(8, 1, 1, 1)), "calibrated", Progress.silent());
+        Display.show(run(plain), "plain", Progress.silent());
+        assertEquals("micron", table.getStringValue("Unit", 0));
+        assertEquals("pixel", table.getStringValue("Unit", table.size() - 1));
+        table.reset();
+    }
+
+    @Test
+    void aSelectionIsLeftOutOfAccountAndThatIsSaid() {
+        ImagePlus image = WavyImages.single(8);
+        List<String> said = new ArrayList<>();
+        Progress progress = new WarningRecorder() {
+            @Override
+            public void say(String sentence) {
+                said.add(sentence);
+            }
+        };
+        List<Measurement> whole = SegmentImage.run(settings(), image, progress).measurements();
+        said.clear();
+        image.setRoi(0, 0, 3, 3);
+        assertEquals(whole, SegmentImage.run(settings(), image, progress).measurements());
+        assertEquals(1, said.size());
+        assertTrue(said.get(0).startsWith("The selection on waves 8 is left out of account: the whole image is"), said.get(0));
     }
 
     @Test

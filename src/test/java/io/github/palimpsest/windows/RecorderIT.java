@@ -119,6 +119,20 @@ class RecorderIT {
                 return null;
             });
             desktop.await(() -> !refusal.isShowing() && !isAtWork("Segment Image..."), "an end of the refusal");
+            Path empty = Files.createDirectories(imagej.folder().resolve("no labels"));
+            IJ.doCommand("Evaluate...");
+            Window wrong = desktop.window("Evaluate");
+            for (String key : List.of("predictions", "masks"))
+                desktop.fill(wrong, key, empty.toString());
+            desktop.fill(wrong, "output", imagej.folder().resolve("never").toString());
+            desktop.await(desktop.button(wrong, "Run")::isEnabled, "a way to run it");
+            desktop.click(desktop.button(wrong, "Run"));
+            Window sentence = desktop.window("Palimpsest");
+            desktop.onEvents(() -> {
+                sentence.dispose();
+                return null;
+            });
+            desktop.await(() -> !sentence.isShowing() && !isAtWork("Evaluate..."), "an end of the second refusal");
             return EventsText.ofRecorder().substring(before);
         });
         assertEquals("", recorded);

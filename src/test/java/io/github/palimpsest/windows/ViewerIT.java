@@ -347,7 +347,7 @@ class ViewerIT {
         imagej.play(desktop -> {
             IJ.run("View Rounds...", "run_folder=[" + run + "] show_as=hyperstack image_name=more.png opacity=0.3");
             ImagePlus hyperstack = IJ.getImage();
-            assertEquals("more.png", hyperstack.getTitle());
+            assertEquals("more-rounds", hyperstack.getTitle());
             assertEquals(.3, ((ij.gui.ImageRoi) hyperstack.getOverlay().get(0)).getOpacity(), .01);
             desktop.onEvents(() -> {
                 hyperstack.close();
