@@ -20,10 +20,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import java.util.zip.ZipFile;
 
 import org.junit.jupiter.api.AfterAll;
@@ -31,7 +29,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import ij.CompositeImage;
@@ -400,89 +397,6 @@ class SegmentImageTest {
         assertTrue(said.contains("holds results of another image named cell.tif"), said);
     }
 
-    /** Their files would have one name, on some system. */
-    @ParameterizedTest
-    @CsvSource({"field, field.tif", "a/b, a:b", "field, Field", "Untitled, Untitled"})
-    void imagesThatWereNotSavedDoNotOverwriteEachOther(String name, String other) throws IOException {
-        Path output = folder.resolve("out");
-        ImagePlus first = WavyImages.single(8);
-        first.setTitle(name);
-        run(first, "output", output.toString());
-        Map<String, byte[]> before = bytesBelow(output);
-        ImagePlus second = WavyImages.single(16);
-        second.setTitle(other);
-        assertTrue(refused(second, "output", output.toString()).contains("holds results of another image named " + name));
-        run(first, "output", output.toString());
-        bytesBelow(output).forEach((file, bytes) -> assertArrayEquals(before.get(file), bytes, file));
-    }
-
-    private static Map<String, byte[]> bytesBelow(Path folder) throws IOException {
-        Map<String, byte[]> all = new TreeMap<>();
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.filter(Files::isRegularFile).toList())
-                all.put(folder.relativize(file).toString(), Files.readAllBytes(file));
-        }
-        return all;
-    }
-
-    @Test
-    void theFolderOfTheImageIsNoOutput() throws IOException {
-        Path output = folder.resolve("out");
-        run(WavyImages.single(8), "output", output.toString());
-        IJ.saveAsTiff(WavyImages.single(16), output.resolve("mine.tif").toString());
-        byte[] before = Files.readAllBytes(output.resolve("mine.tif"));
-        String said = refused(IJ.openImage(output.resolve("mine.tif").toString()), "output", output.toString());
-        assertTrue(said.contains("is the folder that the image mine.tif is in"), said);
-        assertArrayEquals(before, Files.readAllBytes(output.resolve("mine.tif")));
-    }
-
-    /** What would start an engine would say what it computes on. */
-    @Test
-    void aWrongOutputIsRefusedBeforeTheEngineStarts() throws IOException {
-        KeptModel.close();
-        Files.writeString(folder.resolve("notes.txt"), "mine");
-        List<String> said = new ArrayList<>();
-        Progress progress = new WarningRecorder() {
-            @Override
-            public void say(String sentence) {
-                said.add(sentence);
-            }
-        };
-        assertThrows(UserException.class, () -> SegmentImage.run(settings("output", folder.toString()), WavyImages.single(8), progress));
-        assertEquals(List.of(), said);
-    }
-
-    /** Closing the window empties an image, unless it is locked; that lock keeps ImageJ's own commands away too. */
-    @Test
-    void closingOrChangingTheImageMeanwhileDoesNoHarm() {
-        List<Measurement> undisturbed = run(WavyImages.stack(8, 1, 3, 1)).measurements();
-        ImagePlus stack = WavyImages.stack(8, 1, 3, 1);
-        List<Boolean> locked = new ArrayList<>();
-        SegmentImage.Result result = SegmentImage.run(settings(), stack, new WarningRecorder() {
-            @Override
-            public void report(double fraction, String stage) {
-                locked.add(stack.isLocked());
-                if (stage.contains("slice 2"))
-                    stack.flush();
-                if (stage.contains("slice 3"))
-                    stack.setStack(WavyImages.single(16).getStack());
-            }
-        });
-        assertEquals(undisturbed, result.measurements());
-        assertEquals(List.of(true, true, true, true), locked);
-        assertFalse(stack.isLocked());
-    }
-
-    @Test
-    void anImageThatIsAtWorkElsewhereIsRefused() throws InterruptedException {
-        ImagePlus image = WavyImages.single(8);
-        Thread other = new Thread(image::lockSilently);
-        other.start();
-        other.join();
-        assertTrue(refused(image).startsWith("The image waves 8 is locked, because another command is at work on it"));
-        assertTrue(image.isLocked(), "it is not ours to unlock");
-    }
-
     @Test
     void theTableSaysWhatAreasAreIn() {
         ResultsTable table = ResultsTable.getResultsTable();
@@ -494,24 +408,6 @@ class SegmentImageTest {
         assertEquals("micron", table.getStringValue("Unit", 0));
         assertEquals("pixel", table.getStringValue("Unit", table.size() - 1));
         table.reset();
-    }
-
-    @Test
-    void aSelectionIsLeftOutOfAccountAndThatIsSaid() {
-        ImagePlus image = WavyImages.single(8);
-        List<String> said = new ArrayList<>();
-        Progress progress = new WarningRecorder() {
-            @Override
-            public void say(String sentence) {
-                said.add(sentence);
-            }
-        };
-        List<Measurement> whole = SegmentImage.run(settings(), image, progress).measurements();
-        said.clear();
-        image.setRoi(0, 0, 3, 3);
-        assertEquals(whole, SegmentImage.run(settings(), image, progress).measurements());
-        assertEquals(1, said.size());
-        assertTrue(said.get(0).startsWith("The selection on waves 8 is left out of account: the whole image is"), said.get(0));
     }
 
     @Test
