@@ -17,7 +17,6 @@ import org.scijava.module.ModuleItem;
 import org.scijava.plugin.Plugin;
 import org.scijava.service.Service;
 
-import ij.Macro;
 import ij.WindowManager;
 import io.github.palimpsest.task.UserException;
 
@@ -148,7 +147,7 @@ public final class CommandDefinition {
             fill(command, MacroOptions.parse(options, this::withValue));
             complete(command);
         } catch (UserException e) {
-            Outcome.of(this, Map.of("output", Macro.getValue(options, "output", "")), true).failed(e.getMessage());
+            Outcome.of(this, options).failed(e.getMessage());
             throw e;
         }
     }
@@ -193,10 +192,14 @@ public final class CommandDefinition {
      * command cannot work with.
      */
     void complete(PalimpsestCommand command) {
-        for (InputDefinition input : inputs) {
-            input.fill(command);
+        takeImage(command);
+        for (InputDefinition input : inputs)
             input.check(input.get(command));
-        }
+    }
+
+    /** Takes the active image where one is not given. */
+    void takeImage(PalimpsestCommand command) {
+        inputs.forEach(input -> input.fill(command));
     }
 
     /** Complains if an image is needed and none is open; for doors that would ask for everything else first. */

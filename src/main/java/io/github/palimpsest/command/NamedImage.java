@@ -9,6 +9,7 @@ import java.util.Objects;
 import ij.IJ;
 import ij.ImagePlus;
 import ij.WindowManager;
+import ij.io.FileInfo;
 import ij.io.Opener;
 
 import io.github.palimpsest.dataset.ImageReader;
@@ -42,6 +43,13 @@ final class NamedImage {
             throw new UserException("ImageJ cannot open the image " + file + ": it is broken or of a kind that ImageJ "
                     + "does not know. Save it again, such as in the format TIFF.");
         return image;
+    }
+
+    /** The file that an image was opened from; empty if it was not, or there is no image. */
+    static String file(ImagePlus image) {
+        FileInfo opened = image == null ? null : image.getOriginalFileInfo();
+        return opened == null || opened.directory == null || opened.directory.isEmpty() || opened.fileName == null ? ""
+                : new File(opened.directory, opened.fileName).getPath();
     }
 
     private static ImagePlus open(File file) {

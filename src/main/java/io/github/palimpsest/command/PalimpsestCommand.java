@@ -2,8 +2,6 @@ package io.github.palimpsest.command;
 
 import java.awt.HeadlessException;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 import org.scijava.command.DynamicCommand;
 import org.scijava.module.ModuleItem;
@@ -13,6 +11,7 @@ import ij.Macro;
 import io.github.palimpsest.command.dialog.CommandDialog;
 import io.github.palimpsest.command.dialog.FieldNames;
 import io.github.palimpsest.task.CancelledException;
+import io.github.palimpsest.task.OutputRefusedException;
 import io.github.palimpsest.task.Progress;
 import io.github.palimpsest.task.UserException;
 
@@ -24,14 +23,16 @@ public abstract class PalimpsestCommand extends DynamicCommand {
 
     static final String MENU = "Plugins>Palimpsest>";
 
-    /** The commands that are at work in this program, by name. */
-    private static final Set<String> AT_WORK = ConcurrentHashMap.newKeySet();
-
     private boolean isOfMacro;
     private boolean isAsked;
 
     /** Does the work; the inputs are within their ranges. */
     protected abstract void execute(Progress progress);
+
+    /** Whether something has come out of it, although the user stopped it. */
+    public boolean hasResults() {
+        return false;
+    }
 
     /** What ImageJ's status bar says when it has ended well; SciJava has words of its own. */
     public String ending() {
@@ -46,22 +47,22 @@ public abstract class PalimpsestCommand extends DynamicCommand {
      */
     public final void perform(Progress progress) {
         CommandDefinition definition = CommandDefinition.of(getClass());
-        if (!AT_WORK.add(definition.name())) {
+        definition.takeImage(this);
+        Outcome outcome = Outcome.of(definition, this, isOfMacro);
+        if (!AtWork.begin(definition.name(), outcome.folder())) {
             UserException busy = new UserException("'" + definition.label() + "' is at work already. Wait until it has ended, or "
                     + "cancel it, and start it again then.");
-            Outcome.of(definition, definition.values(this), isOfMacro).failed(busy.getMessage());
+            outcome.failed(busy.getMessage());
             throw busy;
         }
         try {
-            perform(definition, progress);
+            perform(definition, outcome, progress);
         } finally {
-            AT_WORK.remove(definition.name());
+            AtWork.end(definition.name());
         }
     }
 
-    private void perform(CommandDefinition definition, Progress progress) {
-        Map<String, String> values = definition.values(this);
-        Outcome outcome = Outcome.of(definition, values, isOfMacro);
+    private void perform(CommandDefinition definition, Outcome outcome, Progress progress) {
         outcome.begin();
         try {
             definition.complete(this);
@@ -70,8 +71,11 @@ public abstract class PalimpsestCommand extends DynamicCommand {
         } catch (CancelledException e) {
             outcome.cancelled(e.getMessage());
             throw e;
+        } catch (OutputRefusedException e) {
+            outcome.refused();
+            throw e;
         } catch (RuntimeException | Error e) {
-            outcome.failed(Failure.of(e, definition, values).sentence());
+            outcome.failed(Failure.of(e, definition, definition.values(this)).sentence());
             throw e;
         }
     }

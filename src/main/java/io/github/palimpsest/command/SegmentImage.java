@@ -22,7 +22,7 @@ import io.github.palimpsest.task.UserException;
 @Plugin(type = Command.class, name = "segment-image", menuPath = "Plugins>Palimpsest>Segment Image...", headless = true,
         initializer = "initMacro", description = "Segments the active image with a trained model, of a stack every "
                 + "slice: a label image with its legend, regions in the ROI Manager, and areas and mean grey values in "
-                + "the Results table. The image itself is not changed.")
+                + "the Results table. It is the whole image, whatever is selected in it, and it is not changed.")
 public final class SegmentImage extends PalimpsestCommand {
 
     @Parameter(label = "Image", required = false, persist = false, attrs = @Attr(name = "needed"),
@@ -57,7 +57,7 @@ public final class SegmentImage extends PalimpsestCommand {
     private String rois = "on";
 
     @Parameter(label = "Measurements", choices = {"on", "off"}, required = false,
-            description = "Whether area, mean grey value and confidence of each tag and slice are added to the Results "
+            description = "Whether area with its unit, mean grey value and confidence of each tag and slice are added to the Results "
                     + "table. A tag that the model expects, but finds on no pixel, has area 0 and no mean.")
     private String measurements = "on";
 
@@ -115,6 +115,11 @@ public final class SegmentImage extends PalimpsestCommand {
         }
         if (output != null)
             progress.say("Segmented " + image.getTitle() + ": " + output);
+    }
+
+    @Override
+    public boolean hasResults() {
+        return !told.isEmpty();
     }
 
     @Override

@@ -9,7 +9,9 @@ import java.util.List;
 import ij.CompositeImage;
 import ij.IJ;
 import ij.ImagePlus;
+import ij.ImageStack;
 import ij.measure.Calibration;
+import ij.process.ImageProcessor;
 
 import io.github.palimpsest.store.StackShape;
 import io.github.palimpsest.task.UserException;
@@ -17,11 +19,13 @@ import io.github.palimpsest.tensor.Tensor;
 
 /**
  * An image or stack that is open in ImageJ, one slice of which is read at a time, as {@link ImageReader} and
- * {@link StackFile} read the same from a file. Nothing of it is changed: not its pixels, and not what is shown of it.
+ * {@link StackFile} read the same from a file. Nothing of it is changed: not its pixels, and not what is shown of it. What is
+ * read are the slices that it had when this was made, whatever other slices it gets meanwhile.
  */
 public final class OpenImage {
 
-    private final ImagePlus image;
+    private final String title;
+    private final ImageStack stack;
     private final ReadSettings settings;
     private final StackShape shape;
     private final int channels;
@@ -31,7 +35,7 @@ public final class OpenImage {
 
     /** @throws UserException if it has no pixels, or too many in a slice */
     public OpenImage(ImagePlus image, ReadSettings settings) {
-        this.image = image;
+        this.title = image.getTitle();
         this.settings = settings;
         if (image.getProcessor() == null || image.getWidth() < 1 || image.getHeight() < 1)
             throw new UserException("The image " + image.getTitle() + " has no pixels: open another one.");
@@ -39,6 +43,7 @@ public final class OpenImage {
             throw new UserException("The image " + image.getTitle() + " has " + image.getWidth() + "×"
                     + image.getHeight() + " pixels, more than the limit of " + settings.maxPixels()
                     + ": make it smaller or cut it into tiles.");
+        stack = image.getStack();
         channels = image.getNChannels();
         Calibration calibration = image.getCalibration();
         shape = new StackShape(image.getWidth(), image.getHeight(), 1, image.getNSlices(), image.getNFrames(),
@@ -78,8 +83,18 @@ public final class OpenImage {
         return channels;
     }
 
-    /** The number of a channel's plane in ImageJ's stack, from 1; slice and channel count from 0. */
-    public int plane(int index, int channel) {
+    /** The values of a channel's plane, which are the image's own; slice and channel count from 0. */
+    public ImageProcessor values(int index, int channel) {
+        return stack.getProcessor(plane(index, channel));
+    }
+
+    /** The label of the plane that a slice begins with; null if it has none. */
+    public String label(int index) {
+        return stack.getSliceLabel(plane(index, 0));
+    }
+
+    /** The number of a plane in ImageJ's stack, from 1. */
+    private int plane(int index, int channel) {
         return index * channels + channel + 1;
     }
 
@@ -99,12 +114,12 @@ public final class OpenImage {
         List<Samples> planes = new ArrayList<>();
         boolean numbers = false;
         for (int channel = 0; channel < channels; channel++) {
-            Samples samples = samples(image.getStack().getProcessor(plane(index, channel)).getPixels());
+            Samples samples = samples(values(index, channel).getPixels());
             planes.add(samples);
             numbers |= hasNumbers(samples);
         }
         if (!numbers)
-            throw new UserException("The image " + image.getTitle() + (shape.images() > 1 ? " in slice " + (index + 1)
+            throw new UserException("The image " + title + (shape.images() > 1 ? " in slice " + (index + 1)
                     : "") + " has no pixel that is a number (all are NaN or infinite): nothing can be seen in it.");
         return channels == 1 ? planes.get(0).toTensor(settings.normalization())
                 : ChannelColours.mixed(planes, tables, settings.normalization());

@@ -13,11 +13,13 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 import io.github.palimpsest.store.Json;
+import io.github.palimpsest.store.OutputFolder;
 import io.github.palimpsest.store.RunFolder;
 import io.github.palimpsest.store.RunRecord;
 import io.github.palimpsest.store.RunRecord.ImageRecord;
 import io.github.palimpsest.store.RunRecord.RoundRecord;
 import io.github.palimpsest.store.RunStatus;
+import io.github.palimpsest.task.OutputRefusedException;
 import io.github.palimpsest.task.UserException;
 
 /** How far a run has come, in {@code run.json}. */
@@ -36,17 +38,16 @@ final class RunState {
     /**
      * Makes sure that a run can be begun or gone on with here, before anything is written.
      *
-     * @throws UserException if the folder is a file, or holds something that is no run
+     * @throws UserException if the folder is a file or below one, or holds something that is no run
      */
     static void requireRoom(RunFolder run) {
+        OutputFolder.requirePossible(run.root());
         if (!Files.exists(run.root()) || Files.exists(run.record()))
             return;
-        if (!Files.isDirectory(run.root()))
-            throw new UserException("The output " + run.root() + " is a file. Give a folder, one that is new or holds a run.");
         try (Stream<Path> entries = Files.list(run.root())) {
             Optional<Path> first = entries.filter(RunState::isForeign).sorted().findFirst();
             if (first.isPresent())
-                throw new UserException("The folder " + run.root() + " is not empty and holds no run (there is "
+                throw new OutputRefusedException("The folder " + run.root() + " is not empty and holds no run (there is "
                         + first.get().getFileName() + ", but no run.json). Choose another output.");
         } catch (IOException e) {
             throw new UserException("The output " + run.root() + " cannot be listed: check its permissions.", e);

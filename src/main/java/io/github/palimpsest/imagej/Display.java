@@ -61,6 +61,7 @@ public final class Display {
             table.addValue("Slice", Math.max(1, row.slice()));
             table.addValue("Tag", row.tag());
             table.addValue("Area", row.area());
+            table.addValue("Unit", row.unit());
             for (int channel = 0; channel < row.means().size(); channel++)
                 add(table, row.means().size() == 1 ? "Mean" : "Mean" + (channel + 1), row.means().get(channel));
             add(table, "Confidence", row.confidence());

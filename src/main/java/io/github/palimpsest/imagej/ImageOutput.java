@@ -8,9 +8,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.zip.ZipOutputStream;
 
 import ij.ImagePlus;
@@ -24,10 +22,12 @@ import io.github.palimpsest.segmentation.model.Tables;
 import io.github.palimpsest.store.AtomicFile;
 import io.github.palimpsest.store.Calibration;
 import io.github.palimpsest.store.CsvTable;
-import io.github.palimpsest.store.Json;
+import io.github.palimpsest.store.OutputFolder;
+import io.github.palimpsest.store.RealPath;
 import io.github.palimpsest.store.RunStatus;
 import io.github.palimpsest.store.StackShape;
 import io.github.palimpsest.store.UndatedEntry;
+import io.github.palimpsest.task.OutputRefusedException;
 import io.github.palimpsest.task.UserException;
 
 /**
@@ -40,6 +40,7 @@ import io.github.palimpsest.task.UserException;
  * probabilities/IMAGE.tif  a channel for each label
  * rois/IMAGE.zip           regions, as the ROI Manager opens them
  * measurements/IMAGE.csv   tags, areas, mean grey values; written last, so an image that has it is done
+ * images.json              which image each of them is of
  * </pre>
  *
  * Of a stack that was stopped the table has the finished slices only.
@@ -53,12 +54,14 @@ final class ImageOutput {
     private final ImagePlus image;
     private final ModelDescription model;
     private final String name;
+    private final ImageList images;
 
     ImageOutput(Path folder, ImagePlus image, ModelDescription model) {
         this.folder = folder;
         this.image = image;
         this.model = model;
         this.name = fileName(image.getTitle());
+        this.images = new ImageList(folder);
     }
 
     /** A title may hold what no file system takes. */
@@ -69,39 +72,37 @@ final class ImageOutput {
     }
 
     /**
-     * Begins the folder, or adds to one of the same model.
+     * Makes sure that the folder is new, or one of the same model in which the image has its place; nothing is written.
      *
-     * @throws UserException if it holds something else
+     * @throws OutputRefusedException if it holds something else, or the image itself
+     * @throws UserException if it is of another model, or has results of another image of that name
      */
-    void begin() {
+    void requireRoom() {
         Path legend = folder.resolve(LEGEND);
-        if (Files.exists(folder) && !Files.isDirectory(folder))
-            throw new UserException("The output " + folder + " is a file, not a folder: choose another output.");
+        OutputFolder.requirePossible(folder);
         if (!Files.exists(legend))
             requireEmpty();
         else if (Files.exists(folder.resolve("segmentation.json")))
-            throw new UserException("The output " + folder + " is of segment-folder: choose another output.");
+            throw new OutputRefusedException("The output " + folder + " is of segment-folder: choose another output.");
         else if (!isOurs(legend))
             throw new UserException("The output " + folder + " holds labels of a model with other tags or colours: "
                     + "choose another output.");
-        Tables.legend(legend, model);
-        requireSameSource();
+        if (isFolderOf(image))
+            throw new OutputRefusedException("The output " + folder + " is the folder that the image " + image.getTitle()
+                    + " is in, where nothing is ever written. Choose another output.");
+        images.requireSame(labels(), image);
     }
 
-    /** Which file each image of the folder was opened from; nothing for one that was not opened from a file. */
-    private record Sources(Map<String, String> files) {}
-
-    /** Two images of one name, from two folders, would overwrite each other. */
-    private void requireSameSource() {
-        Path file = folder.resolve("sources.json");
-        Map<String, String> files = new TreeMap<>(Files.exists(file) ? Json.read(file, Sources.class).files() : Map.of());
+    private boolean isFolderOf(ImagePlus image) {
         FileInfo opened = image.getOriginalFileInfo();
-        String source = opened == null || opened.directory == null ? "" : opened.directory + opened.fileName;
-        String before = files.putIfAbsent(name, source);
-        if (before != null && !before.equals(source))
-            throw new UserException("The output " + folder + " holds results of another image named " + name
-                    + (before.isEmpty() ? "" : " (" + before + ")") + ". Choose another output, or rename the image.");
-        Json.write(file, new Sources(files));
+        return opened != null && opened.directory != null && !opened.directory.isEmpty()
+                && RealPath.of(Path.of(opened.directory)).equals(RealPath.of(folder));
+    }
+
+    /** Begins the folder, or adds to it. */
+    void begin() {
+        requireRoom();
+        Tables.legend(folder.resolve(LEGEND), model);
     }
 
     private boolean isOurs(Path legend) {
@@ -122,7 +123,7 @@ final class ImageOutput {
         try (DirectoryStream<Path> there = Files.newDirectoryStream(folder)) {
             for (Path file : there)
                 if (!RunStatus.isLeftByAttempts(file))
-                    throw new UserException("The output " + folder + " holds other files already, such as "
+                    throw new OutputRefusedException("The output " + folder + " holds other files already, such as "
                             + file.getFileName() + ", which might be overwritten. Choose an empty or a new folder.");
         } catch (IOException e) {
             throw new UserException("The folder " + folder + " cannot be listed: check its permissions.", e);
@@ -133,9 +134,9 @@ final class ImageOutput {
         return name.toLowerCase(Locale.ROOT).matches(".*[.]tiff?") ? name : name + ".tif";
     }
 
-    /** Whether there are labels of the image already. */
-    boolean isThere() {
-        return Files.exists(folder.resolve(labels()));
+    /** How many slices an earlier call segmented whose files are there; 0 if there are none. */
+    int slicesThere() {
+        return images.slices(labels());
     }
 
     /** The files that grow with the stack. */
@@ -149,8 +150,13 @@ final class ImageOutput {
                 settings.probabilities() ? folder.resolve("probabilities").resolve(file) : null);
     }
 
-    /** Writes the rest. */
-    void finish(SegmentImageSettings settings, List<Roi> regions, List<Measurement> measurements) {
+    /**
+     * Writes the rest.
+     *
+     * @param slices that were segmented
+     */
+    void finish(SegmentImageSettings settings, List<Roi> regions, List<Measurement> measurements, int slices) {
+        images.note(labels(), image, slices);
         if (settings.rois())
             AtomicFile.write(folder.resolve("rois").resolve(name + ".zip"), out -> {
                 ZipOutputStream zip = new ZipOutputStream(out);

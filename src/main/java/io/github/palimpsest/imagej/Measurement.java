@@ -36,7 +36,7 @@ public record Measurement(int slice, String tag, double confidence, long pixels,
         String unit = image.getCalibration().getUnit();
         List<double[]> means = new ArrayList<>();
         for (int channel = 0; channel < opened.channels(); channel++)
-            means.add(means(image, opened.plane(index, channel), segmentation.labels(), tags.size() + 1));
+            means.add(means(image, opened.values(index, channel), segmentation.labels(), tags.size() + 1));
         List<Measurement> measurements = new ArrayList<>();
         for (int label : segmentation.shown())
             if (label > 0) {
@@ -50,8 +50,7 @@ public record Measurement(int slice, String tag, double confidence, long pixels,
         return measurements;
     }
 
-    private static double[] means(ImagePlus image, int plane, short[] labels, int count) {
-        ImageProcessor values = image.getStack().getProcessor(plane);
+    private static double[] means(ImagePlus image, ImageProcessor values, short[] labels, int count) {
         values.setCalibrationTable(image.getCalibration().getCTable());
         double[] sums = new double[count];
         long[] numbers = new long[count];

@@ -15,6 +15,7 @@ import io.github.palimpsest.dataset.ReadSettings;
 import io.github.palimpsest.segmentation.model.KeptModel;
 import io.github.palimpsest.segmentation.model.ModelDescription;
 import io.github.palimpsest.segmentation.model.Overlay;
+import io.github.palimpsest.segmentation.model.SegmentationModel;
 import io.github.palimpsest.segmentation.model.SegmentedStack;
 import io.github.palimpsest.segmentation.model.Segmentation;
 import io.github.palimpsest.segmentation.model.Segmenter;
@@ -77,8 +78,9 @@ public final class SegmentImage {
     }
 
     /**
-     * Segments an image with a model that is kept for the next one. If the user stops it, what is finished comes out; files
-     * of an earlier call that segmented all slices are not replaced then.
+     * Segments an image with a model that is kept for the next one. Until it has ended the image is locked, so that ImageJ
+     * lets no other command change it, and closing its window does no harm. If the user stops it, what is finished comes out;
+     * files of an earlier call that got at least as far are not replaced then.
      *
      * @throws io.github.palimpsest.task.UserException if the model, the image, a tag or the output cannot be used
      * @throws CancelledException if the user stops it before a slice is finished
@@ -87,20 +89,34 @@ public final class SegmentImage {
         if (image.getProperty(RESULT) != null)
             throw new UserException("The image " + image.getTitle() + " is itself what Segment Image made. Choose the image that is to "
                     + "be segmented.");
-        return KeptModel.use(settings.applying(), progress,
-                segmenter -> new SegmentImage(settings, image, segmenter.model().description()).run(segmenter, progress));
+        // An engine takes seconds to start: what can be refused without it is.
+        ImageOutput output = settings.output().map(folder -> new ImageOutput(folder, image,
+                SegmentationModel.describe(settings.applying().model()))).orElse(null);
+        if (output != null)
+            output.requireRoom();
+        if (!image.lockSilently())
+            throw new UserException("The image " + image.getTitle() + " is locked, because another command is at work on it: wait "
+                    + "until that has ended, or cancel it.");
+        try {
+            return KeptModel.use(settings.applying(), progress, segmenter -> new SegmentImage(settings, image,
+                    segmenter.model().description()).run(segmenter, output, progress));
+        } finally {
+            image.unlock();
+        }
     }
 
-    private Result run(Segmenter segmenter, Progress progress) {
+    private Result run(Segmenter segmenter, ImageOutput output, Progress progress) {
         Segmenter.Options options = new Segmenter.Options(settings.givenTags(model.tags()), settings.applying().refine());
         segmenter.check(options);
-        ImageOutput output = settings.output().map(folder -> new ImageOutput(folder, image, model)).orElse(null);
         if (output == null) {
             segment(segmenter, options, (rgb, segmentation) -> {}, progress);
         } else {
             output.begin();
             write(output, slices -> segment(segmenter, options, slices, progress));
         }
+        if (image.getRoi() != null)
+            progress.say("The selection on " + image.getTitle() + " is left out of account: the whole image is segmented and measured. "
+                    + "For a part of it, choose Image > Duplicate... first.");
         if (opened.hasGaps())
             progress.warn("The image " + image.getTitle() + " has pixels that are NaN or infinite. NaN was taken for "
                     + "black, and mean grey values leave out both.");
@@ -108,14 +124,14 @@ public final class SegmentImage {
     }
 
     private void write(ImageOutput output, Consumer<SegmentedStack.Slices> segmenting) {
-        boolean earlier = output.isThere();
+        int earlier = output.slicesThere();
         try {
             output.stack(opened.shape(), settings).write(slices -> {
                 segmenting.accept(slices);
-                if (earlier && isStopped())
+                if (isStopped() && earlier >= finished)
                     throw new CancelledException();
             });
-            output.finish(settings, regions, measurements);
+            output.finish(settings, regions, measurements, finished);
         } catch (CancelledException e) {
             if (finished == 0)
                 throw e;
@@ -134,7 +150,7 @@ public final class SegmentImage {
                 Tensor rgb = opened.read(index);
                 Segmentation segmentation = segmenter.segment(rgb, options, 0);
                 files.add(rgb, segmentation);
-                String name = opened.channels() == 1 && count > 1 ? image.getStack().getSliceLabel(index + 1) : null;
+                String name = opened.channels() == 1 && count > 1 ? opened.label(index) : null;
                 keep(rgb, segmentation, name, label -> Legend.name(model, label));
                 measure(index, segmentation);
                 finished++;
@@ -197,7 +213,7 @@ public final class SegmentImage {
         if (isStopped())
             return "Stopped: " + (finished == 1 ? "only slice 1 of " + count + " is" : "slices 1 to " + finished + " of " + count
                     + " are") + " segmented in " + image.getTitle() + "; the others are 0 in the labels and have no regions and no "
-                    + "measurements." + (earlierFilesStay ? " The files that an earlier call wrote of this image stay as they are." : "");
+                    + "measurements." + (earlierFilesStay ? " The files of an earlier call, which got at least as far, stay as they are." : "");
         List<String> names = found.stream().limit(MOST_NAMED).map(label -> model.tags().get(label - 1)).toList();
         return "Segmented " + image.getTitle() + (count > 1 ? ", " + count + " slices" : "") + ": found "
                 + (found.isEmpty() ? "none of the tags" : String.join(", ", names))

@@ -40,11 +40,10 @@ public final class LegacyBridge implements PlugIn {
                 if (answers == null)
                     return;
                 command = definition.create(answers);
-                RecordedLine.write(definition, command);
             } else
                 command = definition.createForMacro(options);
             values = definition.values(command);
-            perform(definition, command);
+            perform(definition, command, options == null);
         } catch (CancelledException e) {
             cancelled(e.getMessage(), options != null);
         } catch (RuntimeException | OutOfMemoryError e) {
@@ -56,10 +55,16 @@ public final class LegacyBridge implements PlugIn {
         }
     }
 
-    private static void perform(CommandDefinition definition, PalimpsestCommand command) {
+    private static void perform(CommandDefinition definition, PalimpsestCommand command, boolean isAsked) {
         IJ.resetEscape();
+        boolean done = false;
         try (ImageJProgress progress = ImageJProgress.of(definition)) {
             command.perform(progress);
+            done = true;
+        } finally {
+            // A macro of what was refused would be refused too.
+            if (isAsked && (done || command.hasResults()))
+                RecordedLine.write(definition, command);
         }
         IJ.showStatus(command.ending());
     }

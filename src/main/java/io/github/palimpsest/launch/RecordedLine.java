@@ -25,7 +25,7 @@ final class RecordedLine {
             Recorder.setCommand(null);
     }
 
-    /** Records a command that a user has started, if the recorder is open. */
+    /** Records a command that a user has run, if the recorder is open. */
     static void write(CommandDefinition definition, PalimpsestCommand command) {
         if (!IJ.recording())
             return;

@@ -57,7 +57,8 @@ final class FileProblem {
         return new UserException("Cannot read " + file + ": " + sentence + ".", cause);
     }
 
-    private static Path fileAmongParents(Path file) {
+    /** The file in whose place there should be a folder; null if there is none. */
+    static Path fileAmongParents(Path file) {
         for (Path parent = file.toAbsolutePath().getParent(); parent != null; parent = parent.getParent())
             if (Files.exists(parent))
                 return Files.isDirectory(parent) ? null : parent;

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import io.github.palimpsest.task.Program;
 import io.github.palimpsest.task.UserException;
@@ -40,13 +41,33 @@ public record RunStatus(String command, String state, String sentence, String pr
             Json.write(folder.resolve(FILE), this);
     }
 
-    /** Removes what an earlier piece of work left, so that a killed one does not seem to have ended. */
-    public static void clear(Path folder) {
+    /**
+     * Removes what an earlier piece of work left, so that a killed one does not seem to have ended.
+     *
+     * @return what was removed; null if there was nothing
+     */
+    public static RunStatus clear(Path folder) {
+        Path file = folder.resolve(FILE);
         try {
-            if (!isBusy(folder) && !isForeign(folder.resolve(FILE)))
-                Files.deleteIfExists(folder.resolve(FILE));
+            if (!Files.exists(file) || isBusy(folder) || isForeign(file))
+                return null;
+            RunStatus before = Json.read(file, RunStatus.class);
+            Files.deleteIfExists(file);
+            return before;
         } catch (IOException e) {
             // A folder in which nothing can be changed will be complained about when work writes there.
+            return null;
+        }
+    }
+
+    /** Whether a folder is not there yet, has nothing in it but what attempts leave, or has such a file of ours. */
+    public static boolean isExpected(Path folder) {
+        if (!Files.exists(folder) || Files.exists(folder.resolve(FILE)) && !isForeign(folder.resolve(FILE)))
+            return true;
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.allMatch(RunStatus::isLeftByAttempts);
+        } catch (IOException e) {
+            return false;
         }
     }
 

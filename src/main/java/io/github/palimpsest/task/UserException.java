@@ -4,7 +4,7 @@ package io.github.palimpsest.task;
  * Something that the user can mend. The message is a full sentence for the user: what is wrong, with which file or setting,
  * and what to do. Doors show it as it is, without a stack trace.
  */
-public final class UserException extends RuntimeException {
+public class UserException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 

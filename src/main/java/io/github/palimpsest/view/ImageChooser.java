@@ -41,6 +41,7 @@ final class ImageChooser extends JPanel {
     private final JTextField filter = Look.field(10, "filter", "Part of a name or tag");
     private final JList<ImageRecord> list = new JList<>();
     private final JLabel place = Look.note(" ");
+    private transient ImageRecord shown;
 
     /**
      * @param tags of the run
@@ -51,7 +52,7 @@ final class ImageChooser extends JPanel {
         all = images;
         setOpaque(false);
         setPreferredSize(new Dimension(WIDTH, 100));
-        filter.setToolTipText("Shows the images whose name or tags contain this");
+        filter.setToolTipText("Shows the images whose name or tags contain each of these words");
         filter.getDocument().addDocumentListener(new Typing());
         add(top(), BorderLayout.NORTH);
         list.setName("images");
@@ -66,8 +67,11 @@ final class ImageChooser extends JPanel {
         list.setListData(all.toArray(ImageRecord[]::new));
         list.addListSelectionListener(e -> {
             tellPlace();
-            if (!e.getValueIsAdjusting() && list.getSelectedValue() != null)
-                chosen.accept(list.getSelectedValue());
+            ImageRecord selected = list.getSelectedValue();
+            if (e.getValueIsAdjusting() || selected == null || selected == shown)
+                return;
+            shown = selected;
+            chosen.accept(selected);
         });
         add(Look.scroll(list), BorderLayout.CENTER);
         add(steps(), BorderLayout.SOUTH);
@@ -126,17 +130,21 @@ final class ImageChooser extends JPanel {
                 size == all.size() ? "" : String.format(Locale.ROOT, " (%,d in all)", all.size())));
     }
 
+    /** Lists what is wanted. The image that is shown stays so if it is listed, or if there is no other. */
     private void narrow() {
-        String wanted = filter.getText().strip().toLowerCase(Locale.ROOT);
-        ImageRecord selected = list.getSelectedValue();
-        list.setListData(all.stream().filter(image -> image.name().toLowerCase(Locale.ROOT).contains(wanted)
-                || image.tags().stream().anyMatch(tag -> tag.toLowerCase(Locale.ROOT).contains(wanted)))
+        List<String> words = List.of(filter.getText().strip().toLowerCase(Locale.ROOT).split("\\s+"));
+        list.setListData(all.stream().filter(image -> words.stream().allMatch(word -> isAbout(image, word)))
                 .toArray(ImageRecord[]::new));
-        if (selected != null)
-            list.setSelectedValue(selected, true);
+        if (shown != null)
+            list.setSelectedValue(shown, true);
         if (list.isSelectionEmpty())
             step(1);
         tellPlace();
+    }
+
+    private static boolean isAbout(ImageRecord image, String word) {
+        return image.name().toLowerCase(Locale.ROOT).contains(word)
+                || image.tags().stream().anyMatch(tag -> tag.toLowerCase(Locale.ROOT).contains(word));
     }
 
     private final class Typing implements DocumentListener {

@@ -88,6 +88,10 @@ final class PixelPanel extends JPanel {
     }
 
     private void heads(Graphics2D g, int y) {
+        g.setColor(Ink.FAINT);
+        g.setFont(Look.font(Font.PLAIN, 10));
+        g.drawString("score, % of max.", 0, y);
+        g.setFont(Look.font(Font.PLAIN, 11));
         int rounds = reading.tags().isEmpty() ? 0 : reading.tags().get(0).scores().size();
         for (int i = 0; i < Math.min(room(), rounds); i++) {
             int shown = first(rounds) + i + 1;

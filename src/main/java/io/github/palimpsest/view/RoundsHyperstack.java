@@ -98,6 +98,11 @@ public final class RoundsHyperstack {
         return new RoundsHyperstack(layers, image).build(opacity);
     }
 
+    /** What the hyperstack of an image is called, which may be open itself. */
+    static String title(String image) {
+        return image.replaceFirst("(?<=.)[.]\\w{1,4}$", "") + "-rounds";
+    }
+
     private ImagePlus build(double opacity) {
         int slices = Math.max(1, tags.size());
         int frames = layers.rounds();
@@ -106,7 +111,7 @@ public final class RoundsHyperstack {
                 for (int round = 0; round < frames; round++)
                     channel.values(tag, round);
         LayerStack stack = new LayerStack(image.width(), image.height(), channels, slices, frames);
-        ImagePlus plain = new ImagePlus(image.name(), stack);
+        ImagePlus plain = new ImagePlus(title(image.name()), stack);
         plain.setDimensions(channels.size(), slices, frames);
         calibrate(plain, layers.calibration(image.name()));
         CompositeImage hyperstack = new CompositeImage(plain, CompositeImage.COLOR);

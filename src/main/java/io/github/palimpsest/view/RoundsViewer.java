@@ -27,6 +27,7 @@ public final class RoundsViewer {
     private final RunLayers layers;
     private final ViewerWorker worker = new ViewerWorker();
     private final ViewerWindow window;
+    private final RunWatch watch;
     private ImageRecord image;
     private String tag;
     private int round;
@@ -40,6 +41,7 @@ public final class RoundsViewer {
         this.delta = layers.mining().delta();
         this.round = Math.min(1, layers.rounds());
         this.window = new ViewerWindow(layers, new Controls());
+        this.watch = new RunWatch(layers::refresh, () -> SwingUtilities.invokeLater(this::goOn), this::tell);
         tag = subject.tag().orElse(null);
         window.images().choose(subject.image().name());
     }
@@ -60,7 +62,7 @@ public final class RoundsViewer {
             viewer[0] = new RoundsViewer(layers, subject);
             viewer[0].window.open();
         });
-        viewer[0].worker.repeat(viewer[0]::refresh, REFRESH_MILLISECONDS);
+        viewer[0].worker.repeat(viewer[0].watch::look, REFRESH_MILLISECONDS);
         return viewer[0];
     }
 
@@ -103,8 +105,10 @@ public final class RoundsViewer {
         worker.want(() -> {
             try {
                 Seen seen = Seen.of(layers, wish);
+                watch.shown();
                 SwingUtilities.invokeLater(() -> show(seen));
             } catch (UserException e) {
+                watch.missed();
                 tell(e.getMessage());
             } catch (OutOfMemoryError e) {
                 tell("There is not enough memory for " + wish.image() + ": give Java more (Edit > Options > Memory & Threads).");
@@ -121,7 +125,7 @@ public final class RoundsViewer {
 
     /** A hyperstack that was opened from here goes to the tag and round that are chosen here. */
     private void follow(int to) {
-        if (hyperstack != null && hyperstack.isVisible() && hyperstack.getTitle().equals(image.name()) && to > 0)
+        if (hyperstack != null && hyperstack.isVisible() && hyperstack.getTitle().equals(RoundsHyperstack.title(image.name())) && to > 0)
             hyperstack.setPosition(hyperstack.getC(), Math.max(1, tagIndex() + 1), Math.min(to, hyperstack.getNFrames()));
     }
 
@@ -132,16 +136,7 @@ public final class RoundsViewer {
         });
     }
 
-    /** Looks whether a round or a pass has ended. */
-    private void refresh() {
-        try {
-            if (layers.refresh())
-                SwingUtilities.invokeLater(this::goOn);
-        } catch (UserException e) {
-            tell(e.getMessage());
-        }
-    }
-
+    /** A round or a pass has ended, or what could not be shown may be there again. */
     private void goOn() {
         round = Math.max(Math.min(1, layers.rounds()), Math.min(round, layers.rounds()));
         offerChoices();

@@ -38,6 +38,7 @@ import ij.gui.Overlay;
 import ij.gui.Roi;
 import ij.io.FileSaver;
 import ij.measure.Calibration;
+import ij.measure.ResultsTable;
 import ij.process.ColorProcessor;
 import ij.process.ImageProcessor;
 import ij.process.LUT;
@@ -394,6 +395,19 @@ class SegmentImageTest {
         ImagePlus second = IJ.openImage(folder.resolve("b/cell.tif").toString());
         String said = assertThrows(UserException.class, () -> run(second, "output", output.toString())).getMessage();
         assertTrue(said.contains("holds results of another image named cell.tif"), said);
+    }
+
+    @Test
+    void theTableSaysWhatAreasAreIn() {
+        ResultsTable table = ResultsTable.getResultsTable();
+        table.reset();
+        ImagePlus plain = WavyImages.single(8);
+        plain.setCalibration(new Calibration());
+        Display.show(run(WavyImages.stack(8, 1, 1, 1)), "calibrated", Progress.silent());
+        Display.show(run(plain), "plain", Progress.silent());
+        assertEquals("micron", table.getStringValue("Unit", 0));
+        assertEquals("pixel", table.getStringValue("Unit", table.size() - 1));
+        table.reset();
     }
 
     @Test

@@ -138,10 +138,23 @@ class StoppedStackTest {
         run(WavyImages.stack(8, 1, 3, 1), Progress.silent(), "output", output.toString());
         byte[] before = Files.readAllBytes(output.resolve("wavy stack.tif"));
         SegmentImage.Result part = run(WavyImages.stack(8, 1, 3, 1), new StoppingIn(3), "output", output.toString());
-        assertTrue(part.told().endsWith("The files that an earlier call wrote of this image stay as they are."), part.told());
+        assertTrue(part.told().endsWith("The files of an earlier call, which got at least as far, stay as they are."), part.told());
         assertArrayEquals(before, Files.readAllBytes(output.resolve("wavy stack.tif")));
         assertEquals(7, Files.readAllLines(output.resolve("measurements/wavy stack.tif.csv")).size());
         assertEquals(4, part.measurements().size());
+    }
+
+    @Test
+    void whatGotFurtherReplacesWhatGotLessFar() throws IOException {
+        Path output = folder.resolve("out");
+        Path table = output.resolve("measurements/wavy stack.tif.csv");
+        run(WavyImages.stack(8, 1, 4, 1), new StoppingIn(2), "output", output.toString());
+        SegmentImage.Result further = run(WavyImages.stack(8, 1, 4, 1), new StoppingIn(4), "output", output.toString());
+        assertFalse(further.told().contains("earlier call"), further.told());
+        assertEquals(7, Files.readAllLines(table).size());
+        SegmentImage.Result less = run(WavyImages.stack(8, 1, 4, 1), new StoppingIn(3), "output", output.toString());
+        assertTrue(less.told().contains("earlier call"), less.told());
+        assertEquals(7, Files.readAllLines(table).size());
     }
 
     @Test

@@ -70,6 +70,7 @@ class BadSegmentationInputsTest {
             train-psl output=@/moved result=@/r2             | The image /nowhere/disc0.png of this run is not there. Give images=
             train-psl output=@/run images=@/empty result=@/r3 | The image @/empty/disc0.png of this run is not there. Give images=
             train-psl output=@/lost result=@/r4              | @/lost/rounds/1/classifier.safetensors is missing, which the run wrote.
+            run-all images=@/none output=@/file/run         | The folder @/file/run cannot be made, because @/file is a file.
             train-psl output=@/run result=@/file             | Cannot write @/file/.lock: @/file is a file, not a folder.
             train-psl output=@/run result=@/newer_result     | The segmentation in @/newer_result was written by a newer version
             train-psl output=@/run result=@/broken_result    | The segmentation in @/broken_result cannot be gone on with, because

@@ -158,6 +158,7 @@ class SegmentImageTest {
         assertTrue(ended.err.startsWith(sentence.replace("@", folder.toString())), ended.err);
         assertFalse(ended.err.contains("\tat "), ended.err);
         assertFalse(Files.exists(folder.resolve("out").resolve("image.tif")));
+        assertFalse(Files.exists(folder.resolve("status.json")), "nothing is written beside the image");
     }
 
     // ---- ImageJ 1.x

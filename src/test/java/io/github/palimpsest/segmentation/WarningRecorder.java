@@ -6,7 +6,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import io.github.palimpsest.task.Progress;
 
 /** Keeps the warnings. */
-public final class WarningRecorder implements Progress {
+public class WarningRecorder implements Progress {
 
     private final List<String> warnings = new CopyOnWriteArrayList<>();
 

@@ -103,7 +103,8 @@ class RecorderIT {
     }
 
     @Test
-    void whatIsCancelledOrRefusedIsNotRecorded(PlainImageJ imagej) {
+    void whatIsCancelledOrRefusedIsNotRecorded(PlainImageJ imagej) throws IOException {
+        String empty = Files.createDirectories(imagej.folder().resolve("no labels")).toString();
         String recorded = imagej.play(desktop -> {
             IJ.runMacro("run(\"Record...\");");
             int before = EventsText.ofRecorder().length();
@@ -119,6 +120,19 @@ class RecorderIT {
                 return null;
             });
             desktop.await(() -> !refusal.isShowing() && !isAtWork("Segment Image..."), "an end of the refusal");
+            IJ.doCommand("Evaluate...");
+            Window wrong = desktop.window("Evaluate");
+            for (String key : List.of("predictions", "masks"))
+                desktop.fill(wrong, key, empty);
+            desktop.fill(wrong, "output", empty + " scored");
+            desktop.await(desktop.button(wrong, "Run")::isEnabled, "a way to run it");
+            desktop.click(desktop.button(wrong, "Run"));
+            Window sentence = desktop.window("Palimpsest");
+            desktop.onEvents(() -> {
+                sentence.dispose();
+                return null;
+            });
+            desktop.await(() -> !sentence.isShowing() && !isAtWork("Evaluate..."), "an end of the second refusal");
             return EventsText.ofRecorder().substring(before);
         });
         assertEquals("", recorded);

@@ -319,9 +319,9 @@ class ViewerIT {
             desktop.await(() -> viewer.status().startsWith("BigDataViewer is not installed here"), "a sentence");
             desktop.screenshot("viewer-no-bigdataviewer");
             desktop.click(viewer.find(AbstractButton.class, "hyperstack"));
-            desktop.await(() -> WindowManager.getImage("cells.tif") != null && WindowManager.getImage("cells.tif").isVisible(),
+            desktop.await(() -> WindowManager.getImage("cells-rounds") != null && WindowManager.getImage("cells-rounds").isVisible(),
                     "the hyperstack");
-            ImagePlus hyperstack = WindowManager.getImage("cells.tif");
+            ImagePlus hyperstack = WindowManager.getImage("cells-rounds");
             assertEquals(List.of(SIDE, SIDE, 5, 2, viewer.has("round-3") ? 3 : 2),
                     IntStream.of(hyperstack.getDimensions()).boxed().toList());
             assertEquals(.5, hyperstack.getCalibration().pixelWidth);
@@ -347,7 +347,7 @@ class ViewerIT {
         imagej.play(desktop -> {
             IJ.run("View Rounds...", "run_folder=[" + run + "] show_as=hyperstack image_name=more.png opacity=0.3");
             ImagePlus hyperstack = IJ.getImage();
-            assertEquals("more.png", hyperstack.getTitle());
+            assertEquals("more-rounds", hyperstack.getTitle());
             assertEquals(.3, ((ij.gui.ImageRoi) hyperstack.getOverlay().get(0)).getOpacity(), .01);
             desktop.onEvents(() -> {
                 hyperstack.close();

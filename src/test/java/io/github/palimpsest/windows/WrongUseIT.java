@@ -53,6 +53,7 @@ class WrongUseIT {
             Segment Folder     | images | none | none does not exist: check its name.
             Segment Image      | model  | none | none does not exist: check its name.
             Segment Image      | model  | home | home is a folder, but a file is needed: choose one in it.
+            Segment Image      | output | console.txt | console.txt is a file, but a folder is needed
             Segment Image      | threads | -1  | "Threads" = -1 is out of range: it must be 0 to 1024.
             Segment Image      | tile   | 0,5  | "Megapixels at a time" = 0,5 is not a number: write it with a point, as in "Megapixels at a time" = 0.5.
             View Rounds        | run_folder | none | none does not exist: check its name.
@@ -95,7 +96,6 @@ class WrongUseIT {
             Segment Image | model=console.txt                                | console.txt is cut short or no zip file
             Segment Image | model=small.palimpsest; tags=cube                | The model does not know the tag cube, but only disc, ring
             Segment Image | model=small.palimpsest; output=plugins           | plugins holds other files already
-            Segment Image | model=small.palimpsest; output=console.txt       | console.txt is a file
             View Rounds   | run_folder=home                                  | home (no run.json). Choose the folder that training wrote
             View Rounds   | run_folder=a run; show_as=figure                 | "Output file" is missing: "Show as" = figure needs a file to write, such as "Output file" = rounds.png.
             View Rounds   | run_folder=a run; image_name=b.png               | has no image b.png. Its first one is called a.png.

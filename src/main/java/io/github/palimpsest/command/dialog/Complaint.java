@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 
 import io.github.palimpsest.command.InputDefinition;
+import io.github.palimpsest.store.OutputFolder;
+import io.github.palimpsest.store.RealPath;
 import io.github.palimpsest.task.UserException;
 
 /** What is wrong with values before anything is done with them. */
@@ -22,11 +24,22 @@ final class Complaint {
                 Object value = input.parse(text);
                 if (value instanceof File file && input.mustBeThere())
                     requireThere(input, file);
+                else if (value instanceof File file && input.isFolder())
+                    requireRoom(file, inputs, values);
             } catch (UserException e) {
                 return e.getMessage();
             }
         }
         return "";
+    }
+
+    private static void requireRoom(File output, List<InputDefinition> inputs, Map<String, String> values) {
+        OutputFolder.requirePossible(output.toPath());
+        for (InputDefinition input : inputs)
+            if (!input.glance().isEmpty() && input.parse(values.get(input.key())) instanceof File images && images.isDirectory()
+                    && RealPath.of(output.toPath()).startsWith(RealPath.of(images.toPath())))
+                throw new UserException("The output " + output + " lies in " + images + ", where nothing is ever written. Choose "
+                        + "another output.");
     }
 
     private static void requireThere(InputDefinition input, File file) {

@@ -17,7 +17,7 @@ final class DialogMemory {
     static Map<String, String> recall(CommandDefinition definition) {
         Map<String, String> values = new LinkedHashMap<>();
         for (InputDefinition input : definition.asked())
-            values.put(input.key(), usable(input, Prefs.get(key(definition, input), input.defaultText())));
+            values.put(input.key(), usable(input, Form.typed(input, Prefs.get(key(definition, input), input.defaultText()))));
         return values;
     }
 

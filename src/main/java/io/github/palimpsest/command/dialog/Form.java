@@ -82,7 +82,7 @@ final class Form {
     /** What the fields hold, by key. */
     Map<String, String> values() {
         Map<String, String> values = new LinkedHashMap<>();
-        fields.forEach((input, field) -> values.put(input.key(), value(field)));
+        fields.forEach((input, field) -> values.put(input.key(), typed(input, value(field))));
         return values;
     }
 
@@ -103,6 +103,13 @@ final class Form {
         if (field instanceof Checkbox box)
             return Boolean.toString(box.getState());
         return ((TextField) field).getText();
+    }
+
+    /** What is meant by what is typed: Windows copies paths in quotes, and blanks come along when something is pasted. */
+    static String typed(InputDefinition input, String text) {
+        String plain = text.strip();
+        boolean quoted = plain.length() > 1 && plain.startsWith("\"") && plain.endsWith("\"");
+        return input.isFile() && quoted ? plain.substring(1, plain.length() - 1).strip() : plain;
     }
 
     /** AWT knows no tooltips. */

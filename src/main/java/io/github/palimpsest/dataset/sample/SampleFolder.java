@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 
 import io.github.palimpsest.store.PngFile;
 import io.github.palimpsest.store.RunStatus;
+import io.github.palimpsest.task.OutputRefusedException;
 import io.github.palimpsest.task.Progress;
 import io.github.palimpsest.task.UserException;
 
@@ -125,7 +126,7 @@ public final class SampleFolder {
                 return;
             Path readme = folder.resolve("README.txt");
             if (!Files.isRegularFile(readme) || !startsWithMark(readme))
-                throw new UserException(folder + " is not empty and is not a sample; name a new or empty folder.");
+                throw new OutputRefusedException(folder + " is not empty and is not a sample; name a new or empty folder.");
             if (!Arrays.equals(Files.readAllBytes(readme), bytes(about)))
                 throw new UserException(folder + " holds a sample made with other settings ("
                         + firstLine(readme) + "); name a new or empty folder.");

@@ -110,13 +110,26 @@ final class ModelFile {
 
     // ---- opening
 
+    /** What a file's weights are of; the weights themselves are not read. */
+    static ModelDescription describe(Path file) {
+        return read(file, opened -> opened.description(opened.entries().get(DESCRIPTION)));
+    }
+
     static SegmentationModel open(Path file) {
+        return read(file, ModelFile::read);
+    }
+
+    private interface Reading<R> {
+        R of(ModelFile opened) throws IOException;
+    }
+
+    private static <R> R read(Path file, Reading<R> reading) {
         if (!Files.exists(file))
             throw new UserException("There is no model " + file + ": check its name.");
         if (!Files.isRegularFile(file))
             throw new UserException(file + " is a folder, not a model: choose the file model.palimpsest in it.");
         try (ZipFile zip = new ZipFile(file.toFile())) {
-            return new ModelFile(file, zip).read();
+            return reading.of(new ModelFile(file, zip));
         } catch (UserException e) {
             throw e;
         } catch (IOException | IllegalArgumentException e) { // the latter for names that are no Unicode

@@ -39,4 +39,13 @@ public record SegmentationModel(ModelDescription description, Map<String, Tensor
     public static SegmentationModel open(Path file) {
         return ModelFile.open(file);
     }
+
+    /**
+     * Reads what is in a file without its weights, which takes no time.
+     *
+     * @throws io.github.palimpsest.task.UserException as {@link #open} does, but for what is wrong with the weights
+     */
+    public static ModelDescription describe(Path file) {
+        return ModelFile.describe(file);
+    }
 }

@@ -12,6 +12,7 @@ import java.util.Map;
 import io.github.palimpsest.store.Json;
 import io.github.palimpsest.store.RunStatus;
 import io.github.palimpsest.task.Program;
+import io.github.palimpsest.task.OutputRefusedException;
 import io.github.palimpsest.task.UserException;
 
 /**
@@ -122,7 +123,7 @@ record SegmentedFolder(Path root) {
             for (Path file : there)
                 // The folder's lock, what file browsers leave behind, and word of attempts that failed.
                 if (!RunStatus.isLeftByAttempts(file))
-                    throw new UserException("The output " + root + " holds other files already, such as "
+                    throw new OutputRefusedException("The output " + root + " holds other files already, such as "
                             + file.getFileName() + ", which might be overwritten. Choose an empty or a new folder.");
         } catch (IOException e) {
             throw new UserException("The folder " + root + " cannot be listed: check its permissions.", e);
