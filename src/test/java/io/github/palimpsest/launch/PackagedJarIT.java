@@ -4,8 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +27,8 @@ import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import ij.IJ;
 
 /** What {@code mvn package} leaves is what a user needs. */
 class PackagedJarIT {
@@ -59,6 +65,26 @@ class PackagedJarIT {
                 String type = line.substring(line.lastIndexOf(", ") + 2).replaceAll("\\(.*", "").strip();
                 assertTrue(names.contains(type.replace('.', '/') + ".class"), line);
             }
+        }
+    }
+
+    /** ImageJ itself does nothing then, and says nothing. */
+    @Test
+    void withoutTheLibrariesEveryCommandSaysWhichFilesToCopyWhere() throws Exception {
+        // Where it lies in target, it finds them beside it.
+        URL alone = Files.copy(jar, elsewhere.resolve(jar.getFileName())).toUri().toURL();
+        URL imageJ = IJ.class.getProtectionDomain().getCodeSource().getLocation();
+        // Where ImageJ has no window of its own, it tells of errors there.
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        PrintStream before = System.out;
+        System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
+        try (URLClassLoader loader = new URLClassLoader(new URL[] {alone, imageJ}, ClassLoader.getPlatformClassLoader())) {
+            Class<?> bridge = loader.loadClass(LegacyBridge.class.getName());
+            bridge.getMethod("run", String.class).invoke(bridge.getConstructor().newInstance(), "segment-image");
+            String said = out.toString(StandardCharsets.UTF_8);
+            assertTrue(said.contains("A library is missing (") && said.contains("target/lib") && said.contains("plugins/jars"), said);
+        } finally {
+            System.setOut(before);
         }
     }
 
