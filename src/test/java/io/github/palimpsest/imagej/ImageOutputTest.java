@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -25,11 +24,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import ij.IJ;
 import ij.ImagePlus;
 
-import io.github.palimpsest.dataset.OpenImage;
-import io.github.palimpsest.dataset.ReadSettings;
 import io.github.palimpsest.segmentation.WarningRecorder;
 import io.github.palimpsest.segmentation.model.KeptModel;
-import io.github.palimpsest.segmentation.model.SmallModel;
 import io.github.palimpsest.task.Progress;
 import io.github.palimpsest.task.UserException;
 
@@ -38,13 +34,14 @@ class ImageOutputTest {
 
     @TempDir
     private static Path models;
+    private static Path model;
 
     @TempDir
     private Path folder;
 
     @BeforeAll
     static void writeModel() {
-        SmallModel.telling(new OpenImage(WavyImages.single(8), ReadSettings.DEFAULT).read(0)).write(models.resolve("model.palimpsest"));
+        model = WavyModel.write(models);
     }
 
     @AfterAll
@@ -53,11 +50,7 @@ class ImageOutputTest {
     }
 
     private static SegmentImageSettings settings(String... more) {
-        Map<String, String> settings = new LinkedHashMap<>(Map.of("model", models.resolve("model.palimpsest").toString(), "device",
-                "cpu", "threads", "1", "memory", "4096", "refine", "off"));
-        for (int i = 0; i < more.length; i += 2)
-            settings.put(more[i], more[i + 1]);
-        return SegmentImageSettings.parse(settings);
+        return WavyModel.settings(model, more);
     }
 
     private static SegmentImage.Result run(ImagePlus image, String... more) {

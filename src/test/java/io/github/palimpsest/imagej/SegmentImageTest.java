@@ -43,8 +43,6 @@ import ij.process.ColorProcessor;
 import ij.process.ImageProcessor;
 import ij.process.LUT;
 
-import io.github.palimpsest.dataset.OpenImage;
-import io.github.palimpsest.dataset.ReadSettings;
 import io.github.palimpsest.network.SegmentationNetwork.Head;
 import io.github.palimpsest.segmentation.WarningRecorder;
 import io.github.palimpsest.segmentation.model.KeptModel;
@@ -68,8 +66,7 @@ class SegmentImageTest {
 
     @BeforeAll
     static void writeModel() {
-        model = models.resolve("model.palimpsest");
-        SmallModel.telling(new OpenImage(WavyImages.single(8), ReadSettings.DEFAULT).read(0)).write(model);
+        model = WavyModel.write(models);
     }
 
     @AfterAll
@@ -78,11 +75,7 @@ class SegmentImageTest {
     }
 
     private static SegmentImageSettings settings(String... more) {
-        Map<String, String> settings = new LinkedHashMap<>(Map.of("model", model.toString(), "device", "cpu", "threads",
-                "1", "memory", "4096", "refine", "off"));
-        for (int i = 0; i < more.length; i += 2)
-            settings.put(more[i], more[i + 1]);
-        return SegmentImageSettings.parse(settings);
+        return WavyModel.settings(model, more);
     }
 
     private static SegmentImage.Result run(ImagePlus image, String... more) {
@@ -480,21 +473,10 @@ class SegmentImageTest {
     @Test
     void progressIsThatOfTheWholeStack() {
         List<Double> fractions = new ArrayList<>();
-        SegmentImage.run(settings("refine", "on"), WavyImages.stack(8, 1, 2, 1), new Progress() {
+        SegmentImage.run(settings("refine", "on"), WavyImages.stack(8, 1, 2, 1), new WarningRecorder() {
             @Override
             public void report(double fraction, String stage) {
                 fractions.add(fraction);
-            }
-
-            @Override
-            public void say(String sentence) {}
-
-            @Override
-            public void warn(String sentence) {}
-
-            @Override
-            public boolean isCancelled() {
-                return false;
             }
         });
         assertEquals(List.of(0.0, 0.5, 1.0), fractions);

@@ -9,9 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.zip.ZipFile;
 
 import org.junit.jupiter.api.AfterAll;
@@ -23,10 +21,8 @@ import ij.IJ;
 import ij.ImagePlus;
 import ij.gui.Roi;
 
-import io.github.palimpsest.dataset.OpenImage;
-import io.github.palimpsest.dataset.ReadSettings;
+import io.github.palimpsest.segmentation.WarningRecorder;
 import io.github.palimpsest.segmentation.model.KeptModel;
-import io.github.palimpsest.segmentation.model.SmallModel;
 import io.github.palimpsest.task.CancelledException;
 import io.github.palimpsest.task.Progress;
 
@@ -37,13 +33,14 @@ class StoppedStackTest {
 
     @TempDir
     private static Path models;
+    private static Path model;
 
     @TempDir
     private Path folder;
 
     @BeforeAll
     static void writeModel() {
-        SmallModel.telling(new OpenImage(WavyImages.single(8), ReadSettings.DEFAULT).read(0)).write(models.resolve("model.palimpsest"));
+        model = WavyModel.write(models);
     }
 
     @AfterAll
@@ -52,7 +49,7 @@ class StoppedStackTest {
     }
 
     /** Cancels in a slice, however often it is asked before. */
-    private static final class StoppingIn implements Progress {
+    private static final class StoppingIn extends WarningRecorder {
 
         private final String slice;
         private boolean cancelled;
@@ -67,23 +64,13 @@ class StoppedStackTest {
         }
 
         @Override
-        public void say(String sentence) {}
-
-        @Override
-        public void warn(String sentence) {}
-
-        @Override
         public boolean isCancelled() {
             return cancelled;
         }
     }
 
     private static SegmentImage.Result run(ImagePlus image, Progress progress, String... more) {
-        Map<String, String> settings = new LinkedHashMap<>(Map.of("model", models.resolve("model.palimpsest").toString(), "device",
-                "cpu", "threads", "1", "memory", "4096", "refine", "off"));
-        for (int i = 0; i < more.length; i += 2)
-            settings.put(more[i], more[i + 1]);
-        return SegmentImage.run(SegmentImageSettings.parse(settings), image, progress);
+        return SegmentImage.run(WavyModel.settings(model, more), image, progress);
     }
 
     @Test
