@@ -39,6 +39,9 @@ public final class Display {
         for (ImagePlus image : new ImagePlus[] {result.probabilities(), result.overlay(), result.labels()})
             if (image != null)
                 image.show();
+        // The window manager may tell of the legend's window later than of the labels', and that would be the active one then.
+        if (windows && !Interpreter.isBatchMode() && result.labels().getWindow() != null)
+            IJ.selectWindow(result.labels().getID());
     }
 
     /** Once for all images of a model. */

@@ -100,6 +100,8 @@ class JourneyIT {
             desktop.click(run);
             desktop.await(90, () -> !RecorderIT.isAtWork("Segment Image..."), "an end of segmenting");
             desktop.window(title + "-labels");
+            // The window manager tells of windows one after the other, of the legend's perhaps after the labels are there.
+            desktop.await(() -> IJ.getImage().getTitle().equals(title + "-labels"), "the labels as active image");
             desktop.screenshot("journey-segmented");
             ImagePlus labels = IJ.getImage();
             assertEquals(title + "-labels", labels.getTitle());
