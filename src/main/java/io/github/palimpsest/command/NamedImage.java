@@ -1,6 +1,7 @@
 package io.github.palimpsest.command;
 
 import java.io.File;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -9,12 +10,12 @@ import java.util.Objects;
 import ij.IJ;
 import ij.ImagePlus;
 import ij.WindowManager;
-import ij.io.FileInfo;
 import ij.io.Opener;
 
 import io.github.palimpsest.dataset.ImageReader;
 import io.github.palimpsest.dataset.ReadSettings;
 import io.github.palimpsest.dataset.StackFile;
+import io.github.palimpsest.imagej.OpenedFrom;
 import io.github.palimpsest.task.UserException;
 
 /** The image that a user means by a text: one that is open, by its title, or else a file. */
@@ -47,9 +48,7 @@ final class NamedImage {
 
     /** The file that an image was opened from; empty if it was not, or there is no image. */
     static String file(ImagePlus image) {
-        FileInfo opened = image == null ? null : image.getOriginalFileInfo();
-        return opened == null || opened.directory == null || opened.directory.isEmpty() || opened.fileName == null ? ""
-                : new File(opened.directory, opened.fileName).getPath();
+        return OpenedFrom.file(image).map(Path::toString).orElse("");
     }
 
     private static ImagePlus open(File file) {

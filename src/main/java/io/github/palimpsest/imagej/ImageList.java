@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.TreeMap;
 
 import ij.ImagePlus;
-import ij.io.FileInfo;
 
 import io.github.palimpsest.store.Json;
 import io.github.palimpsest.task.UserException;
@@ -82,8 +81,6 @@ final class ImageList {
     }
 
     private static String sourceOf(ImagePlus image) {
-        FileInfo opened = image.getOriginalFileInfo();
-        return opened == null || opened.directory == null || opened.directory.isEmpty() ? PixelChecksum.of(image)
-                : opened.directory + opened.fileName;
+        return OpenedFrom.file(image).map(Path::toString).orElseGet(() -> PixelChecksum.of(image));
     }
 }

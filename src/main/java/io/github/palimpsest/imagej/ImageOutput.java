@@ -13,7 +13,6 @@ import java.util.zip.ZipOutputStream;
 
 import ij.ImagePlus;
 import ij.gui.Roi;
-import ij.io.FileInfo;
 import ij.io.RoiEncoder;
 
 import io.github.palimpsest.segmentation.model.ModelDescription;
@@ -94,9 +93,7 @@ final class ImageOutput {
     }
 
     private boolean isFolderOf(ImagePlus image) {
-        FileInfo opened = image.getOriginalFileInfo();
-        return opened != null && opened.directory != null && !opened.directory.isEmpty()
-                && RealPath.of(Path.of(opened.directory)).equals(RealPath.of(folder));
+        return OpenedFrom.folder(image).filter(from -> RealPath.of(from).equals(RealPath.of(folder))).isPresent();
     }
 
     /** Begins the folder, or adds to it. */
