@@ -39,6 +39,8 @@ final class SegmentationStories {
         List<String> decisions = new ArrayList<>();
         if (record.masks() != null)
             decisions.add(record.masks().sentence());
+        if (record.parts() != null)
+            decisions.addAll(record.parts());
         if (!record.psl().isEmpty())
             decisions.add(record.psl());
         return new SegmentationStory(tags, TagColours.of(tags.size()), decisions, masks(record.statistics()),

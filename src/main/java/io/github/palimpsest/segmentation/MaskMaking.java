@@ -1,5 +1,6 @@
 package io.github.palimpsest.segmentation;
 
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -11,6 +12,8 @@ import io.github.palimpsest.segmentation.masks.ChosenMasks;
 import io.github.palimpsest.segmentation.masks.MaskChoice;
 import io.github.palimpsest.segmentation.masks.MaskSettings;
 import io.github.palimpsest.segmentation.masks.MaskStatistics;
+import io.github.palimpsest.segmentation.masks.PartSearch;
+import io.github.palimpsest.segmentation.masks.Parts;
 import io.github.palimpsest.segmentation.masks.TrainingMasks;
 import io.github.palimpsest.task.Progress;
 import io.github.palimpsest.tensor.Tensor;
@@ -48,19 +51,40 @@ final class MaskMaking {
     }
 
     private Tensor middle(TaggedImage image, int worker) {
-        String middle = context.trunk().trunk().taps().middle();
+        return seen(context.trunk().trunk().taps().middle(), image, worker);
+    }
+
+    /** Deeper than the middle: where features know things rather than textures. */
+    private Tensor deep(TaggedImage image, int worker) {
+        return seen(context.trunk().trunk().taps().lastBlocks(), image, worker);
+    }
+
+    private Tensor seen(String node, TaggedImage image, int worker) {
         View view = new View(context.scale(), false);
-        return features.of(numbers.get(image.name()), view, List.of(middle), worker).get(middle);
+        return features.of(numbers.get(image.name()), view, List.of(node), worker).get(node);
     }
 
     private static double score(Double given) {
         return given == null ? Double.NaN : given;
     }
 
+    /** Finds what is needed to tell the run's tags apart; in the paper's way nothing is, as what is mined for two is of neither. */
+    Parts parts(ChosenMasks chosen, Progress progress) {
+        if (context.settings().masks().way() == MaskSettings.Way.PAPER)
+            return Parts.none();
+        return new PartSearch(context.run(), context.images().record(), images, chosen.rounds())
+                .find(this::deep, context.pool(), progress);
+    }
+
+    /** Whether all masks are there. */
+    boolean areMade() {
+        return images.stream().allMatch(image -> Files.exists(context.result().mask(image.name())));
+    }
+
     /** Makes the masks that are missing, and counts what all of them say. */
-    MaskStatistics make(ChosenMasks chosen, Progress progress) {
+    MaskStatistics make(ChosenMasks chosen, Parts parts, Progress progress) {
         MaskSettings settings = context.settings().masks().with(chosen);
-        return new TrainingMasks(context.run(), context.images().record(), context.result(), settings)
+        return new TrainingMasks(context.run(), context.images().record(), context.result(), settings, parts)
                 .write(images, context.pool(), progress);
     }
 }

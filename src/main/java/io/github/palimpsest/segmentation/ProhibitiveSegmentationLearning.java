@@ -63,7 +63,7 @@ public final class ProhibitiveSegmentationLearning {
         recorded.put("run", images.identity());
         return new SegmentationRecord(SegmentationRecord.FORMAT, Program.NAME_AND_VERSION,
                 SegmentationRecord.path(settings.result(), settings.run()), recorded, status.engine() + " " + status.version(),
-                status.device(), settings.engine().threads(), null, null, "", List.of(), null, List.of(), false);
+                status.device(), settings.engine().threads(), null, null, null, "", List.of(), null, List.of(), false);
     }
 
     private static void learn(SegmentationContext context, SegmentationState state, Progress progress) {

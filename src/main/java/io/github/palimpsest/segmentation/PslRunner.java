@@ -11,10 +11,13 @@ import java.util.stream.IntStream;
 
 import io.github.palimpsest.engine.NetworkSpec;
 import io.github.palimpsest.network.SegmentationNetwork;
+import io.github.palimpsest.network.Taps;
 import io.github.palimpsest.network.Training;
 import io.github.palimpsest.network.View;
 import io.github.palimpsest.segmentation.SegmentationRecord.PassRecord;
 import io.github.palimpsest.segmentation.masks.MaskStatistics;
+import io.github.palimpsest.segmentation.masks.PartSearch;
+import io.github.palimpsest.segmentation.masks.Parts;
 import io.github.palimpsest.segmentation.model.ModelDescription;
 import io.github.palimpsest.segmentation.model.SegmentationModel;
 import io.github.palimpsest.store.TagColours;
@@ -50,7 +53,10 @@ final class PslRunner implements AutoCloseable {
     /** What training reads and the choice of the masks looks at. */
     private static List<String> kept(SegmentationContext context) {
         SegmentationNetwork network = context.network();
-        Set<String> kept = new LinkedHashSet<>(List.of(context.trunk().trunk().taps().middle()));
+        Taps taps = context.trunk().trunk().taps();
+        Set<String> kept = new LinkedHashSet<>(List.of(taps.middle()));
+        if (PartSearch.isNeeded(context.images().record()))
+            kept.add(taps.lastBlocks());
         if (context.training() != Training.FULL) {
             kept.addAll(network.inputsOf(Training.HEAD));
             kept.addAll(network.inputsOf(context.training()));
@@ -94,7 +100,8 @@ final class PslRunner implements AutoCloseable {
         if (state.record().masks() == null)
             state.update(record -> record.withMasks(making.choose(progress.part(0, 0.5, ""))));
         progress.say(state.record().masks().sentence());
-        MaskStatistics statistics = making.make(state.record().masks().best(), progress.part(0.5, 1, ""));
+        Parts parts = parts(making, progress.part(0.5, 0.6, ""));
+        MaskStatistics statistics = making.make(state.record().masks().best(), parts, progress.part(0.6, 1, ""));
         if (state.record().statistics() == null) {
             List<String> warnings = statistics.warnings();
             warnings.forEach(progress::warn);
@@ -102,6 +109,18 @@ final class PslRunner implements AutoCloseable {
             state.update(record -> record.withStatistics(statistics, decision).withWarnings(warnings));
         }
         progress.say(state.record().psl());
+    }
+
+    /** Found anew where masks are missing, but told once. */
+    private Parts parts(MaskMaking making, Progress progress) {
+        boolean told = state.record().parts() != null;
+        if (told && making.areMade())
+            return Parts.none();
+        Parts parts = making.parts(state.record().masks().best(), progress);
+        if (!told)
+            state.update(record -> record.withParts(parts.sentences()));
+        parts.sentences().forEach(progress::say);
+        return parts;
     }
 
     private String decision(MaskStatistics statistics) {

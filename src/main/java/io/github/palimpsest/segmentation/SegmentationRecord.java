@@ -11,6 +11,7 @@ import java.util.Set;
 
 import io.github.palimpsest.segmentation.masks.MaskChoice;
 import io.github.palimpsest.segmentation.masks.MaskStatistics;
+import io.github.palimpsest.store.OrMissing;
 import io.github.palimpsest.store.OrNull;
 import io.github.palimpsest.store.RunFolder;
 
@@ -27,6 +28,8 @@ import io.github.palimpsest.store.RunFolder;
  * @param device it ran on
  * @param threads it used
  * @param masks how the training masks are made, with all that was tried; null until it is chosen
+ * @param parts sentences on tags that are within others, and what tells them apart; null until the masks are made, and in files
+ *            of older versions
  * @param statistics of the training masks; null until they are made
  * @param psl whether the online mask takes part, and why, in a sentence; empty until it is decided
  * @param passes so far, finished ones only
@@ -35,7 +38,7 @@ import io.github.palimpsest.store.RunFolder;
  * @param finished whether the model is written
  */
 public record SegmentationRecord(int format, String program, String run, Map<String, String> settings, String engine, String device,
-        int threads, @OrNull MaskChoice.Result masks, @OrNull MaskStatistics statistics, String psl, List<PassRecord> passes,
+        int threads, @OrNull MaskChoice.Result masks, @OrMissing List<String> parts, @OrNull MaskStatistics statistics, String psl, List<PassRecord> passes,
         Double tagPrecision, List<String> warnings, boolean finished) {
 
     /** The format that this version writes. */
@@ -43,6 +46,7 @@ public record SegmentationRecord(int format, String program, String run, Map<Str
 
     public SegmentationRecord {
         settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
+        parts = parts == null ? null : List.copyOf(parts);
         passes = List.copyOf(passes);
         warnings = List.copyOf(warnings);
     }
@@ -81,36 +85,41 @@ public record SegmentationRecord(int format, String program, String run, Map<Str
     }
 
     SegmentationRecord withRun(String now) {
-        return new SegmentationRecord(format, program, now, settings, engine, device, threads, masks, statistics, psl, passes,
+        return new SegmentationRecord(format, program, now, settings, engine, device, threads, masks, parts, statistics, psl, passes,
                 tagPrecision, warnings, finished);
     }
 
     SegmentationRecord withMasks(MaskChoice.Result chosen) {
-        return new SegmentationRecord(format, program, run, settings, engine, device, threads, chosen, statistics, psl, passes,
+        return new SegmentationRecord(format, program, run, settings, engine, device, threads, chosen, parts, statistics, psl, passes,
+                tagPrecision, warnings, finished);
+    }
+
+    SegmentationRecord withParts(List<String> found) {
+        return new SegmentationRecord(format, program, run, settings, engine, device, threads, masks, found, statistics, psl, passes,
                 tagPrecision, warnings, finished);
     }
 
     SegmentationRecord withStatistics(MaskStatistics made, String decision) {
-        return new SegmentationRecord(format, program, run, settings, engine, device, threads, masks, made, decision, passes,
+        return new SegmentationRecord(format, program, run, settings, engine, device, threads, masks, parts, made, decision, passes,
                 tagPrecision, warnings, finished);
     }
 
     SegmentationRecord withPass(PassRecord pass) {
         List<PassRecord> more = new ArrayList<>(passes);
         more.add(pass);
-        return new SegmentationRecord(format, program, run, settings, engine, device, threads, masks, statistics, psl, more,
+        return new SegmentationRecord(format, program, run, settings, engine, device, threads, masks, parts, statistics, psl, more,
                 tagPrecision, warnings, finished);
     }
 
     SegmentationRecord withWarnings(List<String> added) {
         Set<String> all = new LinkedHashSet<>(warnings);
         all.addAll(added);
-        return new SegmentationRecord(format, program, run, settings, engine, device, threads, masks, statistics, psl, passes,
+        return new SegmentationRecord(format, program, run, settings, engine, device, threads, masks, parts, statistics, psl, passes,
                 tagPrecision, List.copyOf(all), finished);
     }
 
     SegmentationRecord finished(double precision) {
-        return new SegmentationRecord(format, program, run, settings, engine, device, threads, masks, statistics, psl, passes,
+        return new SegmentationRecord(format, program, run, settings, engine, device, threads, masks, parts, statistics, psl, passes,
                 precision, warnings, true);
     }
 }

@@ -25,6 +25,7 @@ import io.github.palimpsest.evaluation.masks.MaskFolder;
 import io.github.palimpsest.segmentation.SegmentationRecord;
 import io.github.palimpsest.segmentation.masks.ChosenMasks;
 import io.github.palimpsest.segmentation.masks.MaskSettings;
+import io.github.palimpsest.segmentation.masks.Parts;
 import io.github.palimpsest.segmentation.masks.TrainingMasks;
 import io.github.palimpsest.store.Json;
 import io.github.palimpsest.store.LabelImage;
@@ -94,11 +95,11 @@ class MaskChoiceBenchmarkTest {
         MaskSettings settings = settings().with(tried);
         BackgroundCue cue = settings.cue();
         BackgroundCue remembered = scene -> cues.computeIfAbsent(scene.name(), name -> cue.of(scene));
-        TrainingMasks masks = new TrainingMasks(run, record, run, settings, remembered);
+        TrainingMasks masks = new TrainingMasks(run, record, run, settings, remembered, Parts.none());
         ConfusionMatrix ofTags = new ConfusionMatrix(record.tags().size() + 1);
         ConfusionMatrix ofForeground = new ConfusionMatrix(2);
         for (TaggedImage image : images) {
-            LabelImage mask = masks.of(image);
+            LabelImage mask = masks.of(image, 0);
             byte[] labels = mask.labels().clone();
             byte[] exact = truth.read(truths.get(image.name()), mask.width(), mask.height());
             // What a mask leaves open it does not get wrong.

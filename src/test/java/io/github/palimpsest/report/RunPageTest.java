@@ -214,7 +214,7 @@ class RunPageTest {
     @Test
     void aSegmentationThatHasJustBegunIsToldToo() throws Exception {
         Json.write(drawn.run().segmentationRecord(), new SegmentationRecord(1, "Palimpsest", ".", Map.of(), "engine", "CPU", 2,
-                null, null, "", List.of(), null, List.of(), false));
+                null, null, null, "", List.of(), null, List.of(), false));
         assertTrue(report(drawn).getDocumentElement().getTextContent().contains("masks are not made yet"));
     }
 
@@ -227,7 +227,7 @@ class RunPageTest {
         MaskStatistics statistics = new MaskStatistics(12, 1000, 500, 400, 0,
                 List.of(new TagShare("ciliate", 5, 4, 400, 100, 0)));
         Json.write(folder.segmentationRecord(), new SegmentationRecord(1, "Palimpsest", run, Map.of("use_psl", "auto"), "engine",
-                "CPU", 2, choice, statistics, "PSL is on: 40 %.", List.of(new PassRecord(0, .3, .1, Map.of("ciliate", .2)),
+                "CPU", 2, choice, List.of("The part is told from its whole."), statistics, "PSL is on: 40 %.", List.of(new PassRecord(0, .3, .1, Map.of("ciliate", .2)),
                         new PassRecord(1, .2, .05, Map.of())), .97, List.of("These are masks as thin as hairs."),
                 true));
     }

@@ -64,7 +64,7 @@ class RestoredSegmentationTest {
     private void after(int passes) throws IOException {
         SegmentationRecord r = Json.read(result.segmentationRecord(), SegmentationRecord.class);
         Json.write(result.segmentationRecord(), new SegmentationRecord(r.format(), r.program(), r.run(), r.settings(), r.engine(), r.device(),
-                r.threads(), r.masks(), r.statistics(), r.psl(), r.passes().subList(0, passes), null, r.warnings(), false));
+                r.threads(), r.masks(), r.parts(), r.statistics(), r.psl(), r.passes().subList(0, passes), null, r.warnings(), false));
         Files.delete(result.model());
     }
 

@@ -19,7 +19,7 @@ class SegmentationRecordTest {
     void theRunIsNamedFromTheResultAndFoundAgainWhenBothHaveMoved(Path result, Path run, String expected) {
         String path = SegmentationRecord.path(result, run);
         assertEquals(expected, path);
-        SegmentationRecord record = new SegmentationRecord(1, "", path, Map.of(), "", "", 1, null, null, "", List.of(), null,
+        SegmentationRecord record = new SegmentationRecord(1, "", path, Map.of(), "", "", 1, null, null, null, "", List.of(), null,
                 List.of(), false);
         for (Path place : List.of(Path.of("here"), Path.of("/elsewhere")))
             assertEquals(place.resolve(run), record.run(new RunFolder(place.resolve(result))).root());

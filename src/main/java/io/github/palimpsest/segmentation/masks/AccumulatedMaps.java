@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.github.palimpsest.dataset.TagCompany;
 import io.github.palimpsest.erasing.ScoreMaps;
 import io.github.palimpsest.store.LabelStack;
 import io.github.palimpsest.store.MapStack;
@@ -24,19 +23,12 @@ public final class AccumulatedMaps {
 
     private static final String REMEDY = " Restore it, or begin anew with train-ae in another output.";
 
-    /** The share of a map's maximum from which on it is of the core. */
-    private static final float CORE = .5f;
-
     private final RunFolder run;
-    private final List<String> tags;
-    private final TagCompany company;
     private final List<Integer> merged;
 
     /** @param record of that run */
     public AccumulatedMaps(RunFolder run, RunRecord record) {
         this.run = run;
-        this.tags = record.tags();
-        this.company = new TagCompany(record.images().stream().map(this::numbers).toList(), tags.size());
         this.merged = record.rounds().stream().filter(RoundRecord::merged).map(RoundRecord::round).toList();
     }
 
@@ -61,16 +53,8 @@ public final class AccumulatedMaps {
         return wanted == 0 ? merged.size() : wanted;
     }
 
-    /** The numbers of an image's tags; a tag that the run does not have is reported where masks need its number. */
-    private List<Integer> numbers(ImageRecord image) {
-        return image.tags().stream().map(tags::indexOf).filter(number -> number >= 0).toList();
-    }
-
     /**
-     * The maximum over the first merged rounds' maps, each divided by its own maximum. Of a tag {@linkplain
-     * TagCompany#isWithin within} another one no classifier can tell where it ends: both maps show both. So the core of its map
-     * is its own, and what is around it the other one's. That is right more often than not, and a network that is trained on it
-     * learns what is more often right.
+     * The maximum over the first merged rounds' maps, each divided by its own maximum.
      *
      * @param rounds how many, from 1 to {@link #rounds()}
      * @return {@code T×h×w}, 0..1, in the order of the image's tags, at the network's resolution; null for an image
@@ -95,32 +79,7 @@ public final class AccumulatedMaps {
             for (int i = 0; i < maps.length(); i++)
                 accumulated.data()[i] = Math.max(accumulated.data()[i], maps.data()[i]);
         }
-        return parted(accumulated, image);
-    }
-
-    private Tensor parted(Tensor maps, ImageRecord image) {
-        List<Integer> numbers = image.tags().stream().map(tags::indexOf).toList();
-        int cells = maps.size(1) * maps.size(2);
-        Tensor result = Tensor.of(maps.data().clone(), maps.shape());
-        for (int part = 0; part < numbers.size(); part++)
-            for (int whole = 0; whole < numbers.size(); whole++)
-                if (isWithin(numbers.get(part), numbers.get(whole)))
-                    for (int i = 0; i < cells; i++)
-                        part(maps.data()[part * cells + i], result.data(), part * cells + i, whole * cells + i);
-        return result;
-    }
-
-    private static void part(float value, float[] maps, int part, int whole) {
-        if (value >= CORE) {
-            maps[whole] = 0;
-        } else {
-            maps[whole] = Math.max(maps[whole], value);
-            maps[part] = 0;
-        }
-    }
-
-    private boolean isWithin(int tag, int other) {
-        return tag >= 0 && other >= 0 && company.isWithin(tag, other);
+        return accumulated;
     }
 
     private static Tensor read(Path file, ImageRecord image) {

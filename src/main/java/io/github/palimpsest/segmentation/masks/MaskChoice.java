@@ -56,19 +56,6 @@ public final class MaskChoice {
     private final Map<CueKind, BackgroundCue> cues = new LinkedHashMap<>();
     private final long seed;
 
-    /** Features of an image; called by several threads, each with its own worker number. */
-    @FunctionalInterface
-    public interface Features {
-
-        /**
-         * Features finer than the grid, so of small images at a larger scale: with one feature a cell the choice was
-         * poor.
-         *
-         * @return {@code C×h×w}, of a middle depth of a network, for all images of the same C; all finite
-         */
-        Tensor of(TaggedImage image, int worker);
-    }
-
     /**
      * What was found.
      *
@@ -153,9 +140,11 @@ public final class MaskChoice {
      * @param images of the run; at most 400 of those that have tags are looked at
      * @param rounds numbers of merged rounds to try, where the settings leave it open; not empty. Give one where the
      *            rounds are known to be good: masks of more rounds can be explained less well and yet teach more.
+     * @param features of a middle depth, finer than the grid, so of small images at a larger scale: with one feature a cell the
+     *            choice was poor
      * @throws UserException if there are fewer than two images with tags, or one cannot be read
      */
-    public Result choose(List<TaggedImage> images, List<Integer> rounds, Features features, WorkerPool pool,
+    public Result choose(List<TaggedImage> images, List<Integer> rounds, ImageFeatures features, WorkerPool pool,
             Progress progress) {
         List<TaggedImage> looked = sample(images);
         if (looked.size() < 2)
@@ -172,7 +161,7 @@ public final class MaskChoice {
      * @return empty where there are fewer than two images with tags
      * @throws UserException if an image cannot be read
      */
-    public List<PlainMasks> plain(List<TaggedImage> images, Features features, WorkerPool pool, Progress progress) {
+    public List<PlainMasks> plain(List<TaggedImage> images, ImageFeatures features, WorkerPool pool, Progress progress) {
         List<TaggedImage> looked = sample(images);
         if (looked.size() < 2)
             return List.of();
@@ -180,7 +169,7 @@ public final class MaskChoice {
         return trial.plain(trial.criterion());
     }
 
-    private Trial looked(List<TaggedImage> images, List<Integer> rounds, Features features, WorkerPool pool,
+    private Trial looked(List<TaggedImage> images, List<Integer> rounds, ImageFeatures features, WorkerPool pool,
             Progress progress) {
         List<Integer> open = settings.merge() > 0 ? List.of(settings.merge()) : rounds;
         List<Integer> merged = open.stream().map(scenes.maps()::resolve).toList();

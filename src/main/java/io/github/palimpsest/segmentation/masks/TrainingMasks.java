@@ -40,6 +40,7 @@ public final class TrainingMasks {
     private final RunScenes scenes;
     private final MaskSettings settings;
     private final BackgroundCue cue;
+    private final Parts parts;
     private final int rounds;
 
     /**
@@ -48,10 +49,11 @@ public final class TrainingMasks {
      * @param record of that run
      * @param result where cues and masks are written; may be the run's own folder
      * @param settings that leave nothing open, see {@link MaskSettings#isComplete}
+     * @param parts of the run's tags
      * @throws UserException if the run has no merged round, or not as many as the settings want, or too many tags
      */
-    public TrainingMasks(RunFolder run, RunRecord record, RunFolder result, MaskSettings settings) {
-        this(run, record, result, settings, settings.cue());
+    public TrainingMasks(RunFolder run, RunRecord record, RunFolder result, MaskSettings settings, Parts parts) {
+        this(run, record, result, settings, settings.cue(), parts);
     }
 
     /**
@@ -60,14 +62,17 @@ public final class TrainingMasks {
      * @param record of that run
      * @param result where cues and masks are written; may be the run's own folder
      * @param cue asked once for every image that has tags
+     * @param parts of the run's tags; in the paper's way what is mined for two tags is of neither
      * @throws UserException if the run has no merged round, or not as many as the settings want, or too many tags
      */
-    public TrainingMasks(RunFolder run, RunRecord record, RunFolder result, MaskSettings settings, BackgroundCue cue) {
+    public TrainingMasks(RunFolder run, RunRecord record, RunFolder result, MaskSettings settings, BackgroundCue cue,
+            Parts parts) {
         this.result = result;
         this.tags = RunTags.of(run, record);
         this.scenes = new RunScenes(run, record);
         this.settings = settings;
         this.cue = cue;
+        this.parts = parts;
         this.rounds = scenes.maps().resolve(settings.merge());
         settings.cut().requireTags(tags.names());
         if (settings.way() == MaskSettings.Way.CRF)
@@ -77,15 +82,16 @@ public final class TrainingMasks {
     /**
      * The mask of one image.
      *
+     * @param worker whose turn it is with the features of {@link Parts}
      * @return labels as in {@link RunFolder#mask}
      * @throws UserException if the image or what the run knows of it cannot be read, or is of another size
      */
-    public LabelImage of(TaggedImage image) {
+    public LabelImage of(TaggedImage image, int worker) {
         ImageRecord record = scenes.record(image);
         if (record.tags().isEmpty())
             return new LabelImage(record.width(), record.height(), new byte[record.width() * record.height()]);
         Scene scene = scenes.scene(image, rounds);
-        return mask(record, scene, cueOf(scene));
+        return mask(image, record, scene, cueOf(scene), worker);
     }
 
     /**
@@ -102,7 +108,7 @@ public final class TrainingMasks {
                 .map(TaggedImage::name).toList());
         List<Integer> colours = TagColours.of(tags.names().size());
         MaskStatistics.Count count = new MaskStatistics.Count(tags.names());
-        pool.inOrder(images, (image, worker) -> written(image, colours),
+        pool.inOrder(images, (image, worker) -> written(image, colours, worker),
                 (mask, i) -> count.add(mask.record, mask.image, mask.regions), progress, "training masks");
         return count.statistics();
     }
@@ -110,7 +116,7 @@ public final class TrainingMasks {
     /** A mask, and what was mined where it was made of that. */
     private record Written(ImageRecord record, LabelImage image, LabelStack regions) {}
 
-    private Written written(TaggedImage image, List<Integer> colours) {
+    private Written written(TaggedImage image, List<Integer> colours, int worker) {
         ImageRecord record = scenes.record(image);
         LabelStack regions = settings.way() == MaskSettings.Way.PAPER ? scenes.maps().regions(record, rounds) : null;
         Path file = result.mask(image.name());
@@ -118,11 +124,11 @@ public final class TrainingMasks {
             return new Written(record, existing(file, record), regions);
         LabelImage mask;
         if (record.tags().isEmpty()) {
-            mask = of(image);
+            mask = of(image, worker);
         } else {
             Scene scene = scenes.scene(image, rounds);
             Tensor background = cueOf(scene);
-            mask = mask(record, scene, background);
+            mask = mask(image, record, scene, background, worker);
             new MapStack(List.of(CUE_LABEL), reduced(background)).write(result.background(image.name()));
         }
         // Last, since what comes after a stop looks whether it is there.
@@ -154,20 +160,21 @@ public final class TrainingMasks {
         return map;
     }
 
-    private LabelImage mask(ImageRecord record, Scene scene, Tensor background) {
+    private LabelImage mask(TaggedImage image, ImageRecord record, Scene scene, Tensor background, int worker) {
         byte[] labels = tags.labels(record);
         byte[] mask = switch (settings.way()) {
             case PAPER -> PaperMask.of(scenes.maps().regions(record, rounds), labels,
                     surelyBackground(background, record));
-            case CRF -> SoftMask.labels(refined(scene, background), labels, settings.sure());
+            case CRF -> SoftMask.labels(refined(scene, parts.parted(image, record, scene.maps(), worker), background), labels,
+                    settings.sure());
         };
         return new LabelImage(record.width(), record.height(), mask);
     }
 
     /** With one thread, since images are worked on side by side. */
-    private Tensor refined(Scene scene, Tensor background) {
+    private Tensor refined(Scene scene, Tensor maps, Tensor background) {
         return new DenseCrf(settings.crf()).refine(scene.rgb(),
-                SoftMask.probabilities(scores(background), scene.maps(), settings.gamma()), 1);
+                SoftMask.probabilities(scores(background), maps, settings.gamma()), 1);
     }
 
     private BitSet surelyBackground(Tensor background, ImageRecord record) {

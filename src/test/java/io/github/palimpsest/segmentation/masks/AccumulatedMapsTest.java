@@ -115,21 +115,6 @@ class AccumulatedMapsTest {
         assertTrue(sentence.contains("no merged round"), sentence);
     }
 
-    @Test
-    void ofATagWithinAnotherTheCoreIsItsOwnAndWhatIsAroundItTheOtherOnes() {
-        WrittenRun people = new WrittenRun(folder.resolve("people"), "body", "face");
-        ImageRecord face = people.image("0.png", 4, 1, "body", "face");
-        for (int i = 1; i < 10; i++)
-            people.image(i + ".png", 4, 1, "body", "face");
-        ImageRecord body = people.image("body.png", 4, 1, "body");
-        people.round(true);
-        people.cam(1, face, 4, .25f, .5f, 1, .5f, .5f, .25f, .5f, 1);
-        people.cam(1, body, 4, .5f, 1, 1, .5f);
-        AccumulatedMaps both = new AccumulatedMaps(people.run, people.record());
-        assertEquals(Tensor.of(new float[] {0, .5f, 0, 0, .5f, 0, .5f, 1}, 2, 1, 4), both.maps(face, 1));
-        assertEquals(Tensor.of(new float[] {.5f, 1, 1, .5f}, 1, 1, 4), both.maps(body, 1), "which has no face");
-    }
-
     private static void assertSentence(Runnable reading, Path file, String what) {
         String sentence = assertThrows(UserException.class, reading::run).getMessage();
         assertTrue(sentence.startsWith(file.toString()) && sentence.contains(what), sentence);

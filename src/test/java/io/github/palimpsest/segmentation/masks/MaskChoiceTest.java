@@ -42,8 +42,8 @@ class MaskChoiceTest {
 
     /** The true score of what was tried, without a CRF. */
     private static double iou(Discs discs, MaskSettings settings, ChosenMasks tried) {
-        TrainingMasks masks = new TrainingMasks(discs.written.run, discs.record, discs.written.run, settings.with(tried));
-        return discs.iou(image -> masks.of(image).labels());
+        TrainingMasks masks = new TrainingMasks(discs.written.run, discs.record, discs.written.run, settings.with(tried), Parts.none());
+        return discs.iou(image -> masks.of(image, 0).labels());
     }
 
     @ParameterizedTest

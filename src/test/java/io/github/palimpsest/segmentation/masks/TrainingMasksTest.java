@@ -99,7 +99,7 @@ class TrainingMasksTest {
     }
 
     private TrainingMasks masks(MaskSettings settings) {
-        return new TrainingMasks(written.run, record, written.run, settings, RED);
+        return new TrainingMasks(written.run, record, written.run, settings, RED, Parts.none());
     }
 
     private MaskStatistics write(TrainingMasks masks, int threads) {
@@ -117,7 +117,7 @@ class TrainingMasksTest {
         TrainingMasks masks = masks(settings("masks", "paper", "cue_cut", "0.4,cow:0.2", "merge", "1"));
         List<String> tags = List.of("cat", "dog", "cow");
         for (TaggedImage image : written.images()) {
-            byte[] mask = masks.of(image).labels();
+            byte[] mask = masks.of(image, 0).labels();
             Tensor rgb = ImageReader.read(image.file());
             LabelStack regions = image.tags().isEmpty() ? null : LabelStack.read(written.run.regions(image.name()));
             double cut = image.tags().contains(2) ? .2 : .4;
@@ -141,7 +141,7 @@ class TrainingMasksTest {
     void theSoftWayIsTheMostProbableLabelIfItIsSure() {
         TrainingMasks masks = masks(settings("crf_iterations", "0", "sure", "0.55"));
         TaggedImage image = image("a/both.png");
-        byte[] mask = masks.of(image).labels();
+        byte[] mask = masks.of(image, 0).labels();
         Tensor rgb = ImageReader.read(image.file());
         Tensor maps = Resize.bilinear(accumulated(image.name()), HEIGHT, WIDTH);
         int pixels = WIDTH * HEIGHT;
@@ -187,13 +187,13 @@ class TrainingMasksTest {
             background.data()[i] = (float) (.4 + .3 * (1 - 2 * (rgb.data()[i] / 255)));
         Tensor marginals = new DenseCrf(settings.crf()).refine(rgb,
                 SoftMask.probabilities(background, accumulated(image.name()), .5), 2);
-        assertArrayEquals(SoftMask.labels(marginals, new byte[] {3}, .6), masks(settings).of(image).labels());
+        assertArrayEquals(SoftMask.labels(marginals, new byte[] {3}, .6), masks(settings).of(image, 0).labels());
     }
 
     @Test
     void imagesWithoutTagsAreBackground() {
         for (String way : List.of("paper", "crf"))
-            assertArrayEquals(new byte[WIDTH * HEIGHT], masks(settings("masks", way)).of(image("none.png")).labels());
+            assertArrayEquals(new byte[WIDTH * HEIGHT], masks(settings("masks", way)).of(image("none.png"), 0).labels());
     }
 
     @Test
@@ -203,7 +203,7 @@ class TrainingMasksTest {
         MaskStatistics.Count count = new MaskStatistics.Count(record.tags());
         for (TaggedImage image : written.images()) {
             LabelImage mask = LabelImage.read(written.run.mask(image.name()));
-            assertArrayEquals(masks.of(image).labels(), mask.labels());
+            assertArrayEquals(masks.of(image, 0).labels(), mask.labels());
             assertEquals(!image.tags().isEmpty(), Files.exists(written.run.background(image.name())));
             ImageRecord of = record.images().stream().filter(r -> r.name().equals(image.name())).findFirst()
                     .orElseThrow();
@@ -275,7 +275,7 @@ class TrainingMasksTest {
         ImageRecord image = wide.image("wide.png", 1024, 8, "cat");
         wide.cam(1, image, 2, 0, 1);
         wide.regions(image, "0".repeat(1024 * 8));
-        TrainingMasks masks = new TrainingMasks(wide.run, wide.record(), wide.run, settings("masks", "paper"), RED);
+        TrainingMasks masks = new TrainingMasks(wide.run, wide.record(), wide.run, settings("masks", "paper"), RED, Parts.none());
         try (WorkerPool pool = new WorkerPool(1)) {
             masks.write(wide.images(), pool, Progress.silent());
         }
@@ -301,7 +301,7 @@ class TrainingMasksTest {
         Files.delete(mask);
         new WrittenRun(folder, "cat").image("one.png", 3, 3, "cat");
         assertSentence(() -> write(masks, 1), "3×3 pixels, but was 24×16");
-        assertSentence(() -> masks.of(new TaggedImage("new.png", folder.resolve("new.png"), List.of())), "new.png");
+        assertSentence(() -> masks.of(new TaggedImage("new.png", folder.resolve("new.png"), List.of()), 0), "new.png");
     }
 
     private static void assertSentence(Runnable work, String what) {
