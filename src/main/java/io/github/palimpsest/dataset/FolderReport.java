@@ -100,9 +100,12 @@ public record FolderReport(TaggedFolder folder, List<ImageCheck> checks) {
                 if (a == b || !company.isBound(a, b) || everywhere || company.isBound(b, a) && a > b)
                     continue;
                 String first = folder.tags().get(a), second = folder.tags().get(b);
-                warnings.add("The tags " + first + " and " + second + " can hardly be told apart: "
-                        + company.together(a, b) + " of " + counts[a] + " images of " + first + " also show " + second
-                        + ". Add images of " + first + " without " + second + ", or make them one tag.");
+                String seen = company.together(a, b) + " of " + counts[a] + " images of " + first + " also show " + second;
+                warnings.add(company.isWithin(a, b)
+                        ? "The tag " + first + " is within " + second + ": " + seen + ". Only their features can tell them apart, and"
+                                + " the report says whether they do; images of " + first + " without " + second + " would help."
+                        : "The tags " + first + " and " + second + " can hardly be told apart: " + seen + ". Add images of "
+                                + first + " without " + second + ", or make them one tag.");
             }
         return warnings;
     }

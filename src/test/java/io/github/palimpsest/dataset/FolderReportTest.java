@@ -60,7 +60,9 @@ class FolderReportTest {
         List<String> tags = List.of("body", "face");
         assertOneSays(FolderReport.aboutTags(folder(tags, 19, List.of(0, 1), 1, List.of(1), 30, List.of(0), 9,
                 List.of())),
-                "face and body", "19 of 20");
+                "face is within body", "19 of 20");
+        assertOneSays(FolderReport.aboutTags(folder(tags, 19, List.of(0, 1), 1, List.of(1), 9, List.of())),
+                "body and face can hardly be told apart", "19 of 19");
         assertEquals(List.of(), FolderReport.aboutTags(folder(tags, 18, List.of(0, 1), 2, List.of(1), 30, List.of(0),
                 9, List.of())));
         assertEquals(1, FolderReport.aboutTags(folder(tags, 20, List.of(0, 1), 9, List.of())).size());
@@ -137,6 +139,6 @@ class FolderReportTest {
         TaggedFolder folder = TaggedFolders.read(TaggedFoldersTest.shared("msrc_v2"), Selection.split("train"));
         FolderReport report = FolderReport.of(folder, ReadSettings.DEFAULT, 2, Progress.silent());
         assertEquals(365, report.folder().images().size());
-        assertOneSays(report.folder().warnings(), "face", "body", "told apart");
+        assertOneSays(report.folder().warnings(), "The tag face is within body", "tell them apart");
     }
 }
