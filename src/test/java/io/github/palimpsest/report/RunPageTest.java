@@ -182,7 +182,7 @@ class RunPageTest {
         String text = page.getDocumentElement().getTextContent();
         for (String part : List.of("12 images", "label 60.0\u00a0% of the pixels", "once more on what it made", "PSL is on",
                 "of 2 ways that were tried on 10 images", "rbd (chosen)", "Thresholding alone (otsu) reaches 0.610",
-                "(25.0\u00a0% objects)", "model.palimpsest", "masks as thin as hairs", "0.970"))
+                "(25.0\u00a0% objects)", "The part is told from its whole.", "model.palimpsest", "masks as thin as hairs", "0.970"))
             assertTrue(text.contains(part), part);
         Files.createDirectories(drawn.run().model().getParent());
         Files.writeString(drawn.run().model().resolveSibling("scores.json"), "{\"images\":3,\"miou\":0.8125}");
@@ -227,8 +227,8 @@ class RunPageTest {
         MaskStatistics statistics = new MaskStatistics(12, 1000, 500, 400, 0,
                 List.of(new TagShare("ciliate", 5, 4, 400, 100, 0)));
         Json.write(folder.segmentationRecord(), new SegmentationRecord(1, "Palimpsest", run, Map.of("use_psl", "auto"), "engine",
-                "CPU", 2, choice, List.of("The part is told from its whole."), statistics, "PSL is on: 40 %.", List.of(new PassRecord(0, .3, .1, Map.of("ciliate", .2)),
-                        new PassRecord(1, .2, .05, Map.of())), .97, List.of("These are masks as thin as hairs."),
+                "CPU", 2, choice, List.of("The part is told from its whole."), statistics, "PSL is on: 40 %.",
+                List.of(new PassRecord(0, .3, .1, Map.of("ciliate", .2)), new PassRecord(1, .2, .05, Map.of())), .97, List.of("These are masks as thin as hairs."),
                 true));
     }
 

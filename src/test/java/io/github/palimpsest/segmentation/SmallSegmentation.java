@@ -27,7 +27,11 @@ public final class SmallSegmentation {
 
     /** Draws images in {@code images} and makes a run of them in {@code run}, both in a folder. */
     public static RunFolder run(Path folder) {
-        Path images = drawn(folder.resolve("images"));
+        return run(folder, drawn(folder.resolve("images")));
+    }
+
+    /** Makes a run of images in {@code run}. */
+    static RunFolder run(Path folder, Path images) {
         AdversarialErasing.train(ErasingSettings.parse(SmallRun.settings(images, folder.resolve("run"), "epochs", "4", "batch",
                 "3", "crop", "48", "loss", "logistic", "delta", "0.6")), Progress.silent());
         return new RunFolder(folder.resolve("run"));
@@ -58,10 +62,35 @@ public final class SmallSegmentation {
         return folder;
     }
 
+    /** Draws cells, of which ten have a nucleus and three have none, and three empty images. */
+    static Path cells(Path folder) {
+        StringBuilder table = new StringBuilder("image,tags\n");
+        SplittableRandom random = new SplittableRandom(12);
+        for (int i = 0; i < 16; i++) {
+            BufferedImage image = new BufferedImage(48, 48, BufferedImage.TYPE_INT_RGB);
+            for (int y = 0; y < 48; y++)
+                for (int x = 0; x < 48; x++)
+                    image.setRGB(x, y, 0x010101 * (60 + random.nextInt(8)));
+            int cx = 18 + random.nextInt(12), cy = 18 + random.nextInt(12);
+            if (i < 13)
+                disc(image, cx, cy, 14, 0x20b040);
+            if (i < 10)
+                disc(image, cx, cy, 7, 0xd02020);
+            write(image, folder.resolve("cell" + i + ".png"));
+            table.append("cell" + i + ".png," + (i < 10 ? "cell;nucleus" : i < 13 ? "cell" : "") + "\n");
+        }
+        AtomicFile.writeString(folder.resolve("tags.csv"), table.toString());
+        return folder;
+    }
+
     private static void disc(BufferedImage image, int cx, int cy, int rgb) {
+        disc(image, cx, cy, 9, rgb);
+    }
+
+    private static void disc(BufferedImage image, int cx, int cy, int radius, int rgb) {
         for (int y = 0; y < image.getHeight(); y++)
             for (int x = 0; x < image.getWidth(); x++)
-                if ((x - cx) * (x - cx) + (y - cy) * (y - cy) <= 81)
+                if ((x - cx) * (x - cx) + (y - cy) * (y - cy) <= radius * radius)
                     image.setRGB(x, y, rgb);
     }
 
