@@ -168,8 +168,9 @@ public final class TrainPsl extends PalimpsestCommand {
 
     @Parameter(label = "Online mask from epoch", required = false,
             attrs = {@Attr(name = "advanced", value = "Online mask"), @Attr(name = "whole", value = "1..100000"),
-                    @Attr(name = "words", value = "preset")},
-            description = "The first epoch that it takes part in.")
+                    @Attr(name = "words", value = "preset,auto")},
+            description = "The first epoch that it takes part in; auto is when half of them are over, since a network that knows nothing yet teaches "
+                    + "itself that all is background.")
     private String psl_from = "preset";
 
     @Parameter(label = "Passes of PSL++", required = false,

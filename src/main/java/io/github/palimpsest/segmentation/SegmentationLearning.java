@@ -68,9 +68,9 @@ public record SegmentationLearning(int epochs, int batch, Optimizer optimizer, d
                 classificationWeight, crop);
     }
 
-    /** The same for so many epochs, with other learning rates. */
-    SegmentationLearning with(int otherEpochs, Optimizer otherOptimizer, double otherFactor) {
-        return new SegmentationLearning(otherEpochs, batch, otherOptimizer, otherFactor, schedule, prohibition, onlineWeight,
-                startEpoch, classificationWeight, crop);
+    /** What goes on when this has ended, for so many epochs, with other learning rates. */
+    SegmentationLearning then(int moreEpochs, Optimizer otherOptimizer, double otherFactor) {
+        return new SegmentationLearning(moreEpochs, batch, otherOptimizer, otherFactor, schedule, prohibition, onlineWeight,
+                Math.max(1, startEpoch - epochs), classificationWeight, crop);
     }
 }

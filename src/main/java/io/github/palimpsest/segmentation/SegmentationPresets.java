@@ -44,7 +44,7 @@ final class SegmentationPresets {
 
     /** The best that was measured; BENCHMARKS.md says how. */
     private static Map<String, String> recommended(Backbone backbone, String training) {
-        return settings("use_psl", "auto", "confidence", "predicted", "psl_weight", "1", "psl_from", "1", "head", "multi_depth",
+        return settings("use_psl", "auto", "confidence", "predicted", "psl_weight", "1", "psl_from", "auto", "head", "multi_depth",
                 "training", training, "passes", "1", "epochs", "auto", "fine_tuning", "3",
                 "fine_rate", "0.0005", "batch", "8", "optimizer", "adam", "learning_rate", "0.002", "weight_decay", "0.0001",
                 "schedule", "cosine", "crop", "321", "scale", "auto", "jitter",

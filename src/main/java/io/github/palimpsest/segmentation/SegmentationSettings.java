@@ -159,9 +159,12 @@ public record SegmentationSettings(Path run, Path result, Path images, Backbone 
                 ? 10 : 1;
         int batch = (int) text.whole("batch", 1, 4096);
         int epochs = (int) text.wholeOr("epochs", 1, 100000, "auto", 0);
-        return new SegmentationLearning(epochs > 0 ? epochs : Course.of(backbone).epochs(images, batch), batch, optimizer,
+        if (epochs == 0)
+            epochs = Course.of(backbone).epochs(images, batch);
+        int onlineFrom = (int) text.wholeOr("psl_from", 1, 100000, "auto", epochs / 2 + 1);
+        return new SegmentationLearning(epochs, batch, optimizer,
                 newLayerFactor, text.choice("schedule", Schedule.class), text.choice("confidence", Confidence.class).prohibition,
-                text.number("psl_weight", 0, 100), (int) text.whole("psl_from", 1, 100000), 1, (int) text.whole("crop", 32, 4096));
+                text.number("psl_weight", 0, 100), onlineFrom, 1, (int) text.whole("crop", 32, 4096));
     }
 
     private enum Kind {
@@ -199,7 +202,7 @@ public record SegmentationSettings(Path run, Path result, Path images, Backbone 
 
     /** How the last blocks are trained in the end. */
     SegmentationLearning fineTuning(boolean online) {
-        return learning(online).with(fine.epochs(), base.optimizer().withLearningRate(Fine.TRUNK * fine.rate()), 1 / Fine.TRUNK);
+        return learning(online).then(fine.epochs(), base.optimizer().withLearningRate(Fine.TRUNK * fine.rate()), 1 / Fine.TRUNK);
     }
 
     /**

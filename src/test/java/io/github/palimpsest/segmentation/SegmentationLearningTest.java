@@ -35,4 +35,17 @@ class SegmentationLearningTest {
         assertEquals(new PslLoss(Prohibition.OFF, 0.5, 2), learning.loss(1));
         assertEquals(new PslLoss(Prohibition.TRUE_TAGS, 0.5, 2), learning.loss(2));
     }
+
+    /** The last blocks' epochs come after the others: where the online mask had come in, it stays. */
+    @Test
+    void whatGoesOnGoesOnWithTheOnlineMask() {
+        SegmentationLearning learning = learning(new Optimizer.Sgd(0.001, 0.9, 5e-4), Schedule.STEP);
+        SegmentationLearning more = learning.then(4, new Optimizer.Sgd(0.0001, 0.9, 5e-4), 2.5);
+        assertEquals(4, more.epochs());
+        assertEquals(new PslLoss(Prohibition.TRUE_TAGS, 0.5, 2), more.loss(0));
+        SegmentationLearning late = new SegmentationLearning(2, 30, learning.optimizer(), 1, Schedule.STEP, Prohibition.TRUE_TAGS, 0.5,
+                4, 2, 0).then(4, learning.optimizer(), 1);
+        assertEquals(Prohibition.OFF, late.loss(0).prohibition(), "its epoch is the second one of these");
+        assertEquals(Prohibition.TRUE_TAGS, late.loss(1).prohibition());
+    }
 }

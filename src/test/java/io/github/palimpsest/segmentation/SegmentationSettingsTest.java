@@ -177,6 +177,8 @@ class SegmentationSettingsTest {
         Json.write(run.record(), record(RunRecord.FORMAT, Map.of("backbone", backbone, "weights", "none"), images));
         assertEquals(epochs, SegmentationSettings.parse(given(run, "batch=" + batch)).base().epochs());
         assertEquals(4, SegmentationSettings.parse(given(run, "batch=" + batch + " epochs=4")).base().epochs());
+        assertEquals(epochs / 2 + 1, SegmentationSettings.parse(given(run, "batch=" + batch)).base().startEpoch());
+        assertEquals(2, SegmentationSettings.parse(given(run, "batch=" + batch + " psl_from=2")).base().startEpoch());
     }
 
     @Test
