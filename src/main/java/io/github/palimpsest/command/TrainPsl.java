@@ -107,6 +107,12 @@ public final class TrainPsl extends PalimpsestCommand {
             description = "Maps are raised to it before they are compared with the background's score.")
     private String gamma = "preset";
 
+    @Parameter(label = "Parts of wholes", choices = {"preset", "features", "off"}, required = false,
+            attrs = {@Attr(name = "advanced", value = "Training masks")},
+            description = "How a tag that only comes within another one (a face within a body) is told from it: features finds out "
+                    + "from the images that have the other one alone; off leaves both where both were found.")
+    private String parts = "preset";
+
     @Parameter(label = "Sure from", required = false,
             attrs = {@Attr(name = "advanced", value = "Training masks"), @Attr(name = "number", value = "0..1"),
                     @Attr(name = "words", value = "preset")},

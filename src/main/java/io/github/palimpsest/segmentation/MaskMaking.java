@@ -68,9 +68,9 @@ final class MaskMaking {
         return given == null ? Double.NaN : given;
     }
 
-    /** Finds what is needed to tell the run's tags apart; in the paper's way nothing is, as what is mined for two is of neither. */
+    /** Finds what tells a tag from one that it is within. */
     Parts parts(ChosenMasks chosen, Progress progress) {
-        if (context.settings().masks().way() == MaskSettings.Way.PAPER)
+        if (!context.settings().masks().parted())
             return Parts.none();
         return new PartSearch(context.run(), context.images().record(), images, chosen.rounds())
                 .find(this::deep, context.pool(), progress);

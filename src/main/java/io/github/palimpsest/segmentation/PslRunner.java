@@ -55,7 +55,7 @@ final class PslRunner implements AutoCloseable {
         SegmentationNetwork network = context.network();
         Taps taps = context.trunk().trunk().taps();
         Set<String> kept = new LinkedHashSet<>(List.of(taps.middle()));
-        if (PartSearch.isNeeded(context.images().record()))
+        if (context.settings().masks().parted() && PartSearch.isNeeded(context.images().record()))
             kept.add(taps.lastBlocks());
         if (context.training() != Training.FULL) {
             kept.addAll(network.inputsOf(Training.HEAD));

@@ -53,7 +53,7 @@ final class SegmentationPresets {
 
     /** The published method, as far as it is known. */
     private static Map<String, String> paper() {
-        return settings("masks", "paper", "background", "rbd", "cue_cut", "0.06", "use_psl", "on", "confidence", "predicted",
+        return settings("masks", "paper", "background", "rbd", "cue_cut", "0.06", "parts", "off", "use_psl", "on", "confidence", "predicted",
                 "psl_weight", "1", "psl_from", "1", "head", "large_fov", "training", "full", "passes", "1", "epochs", "15",
                 "fine_tuning", "0", "fine_rate", "0.0005", "batch", "30", "optimizer", "sgd", "learning_rate", "0.001",
                 "weight_decay", "0.0005", "schedule", "step", "crop", "321", "scale", "1", "jitter", "1", "tag_threshold", "0.3");

@@ -68,9 +68,8 @@ class PartedSegmentationTest {
     }
 
     @Test
-    void inThePapersWayNothingIsParted() {
-        assertEquals(List.of(), SmallSegmentation.train(run, other, Progress.silent(), "masks", "paper", "background", "otsu",
-                "use_psl", "off", "passes", "0").parts());
+    void nothingIsPartedWhereItIsOff() {
+        assertEquals(List.of(), SmallSegmentation.train(run, other, Progress.silent(), "parts", "off", "passes", "0").parts());
     }
 
     /** Found again where masks are missing, but told once. */

@@ -28,10 +28,11 @@ import io.github.palimpsest.task.UserException;
  * @param w of the {@link BackgroundScore}; null leaves it open
  * @param gamma exponent that maps are raised to before they are compared with the background's score, 0.1..4
  * @param sure pixels whose most probable label is less probable are unlabelled, 0..1, where a CRF makes the masks
+ * @param parted whether a tag within another one is told from it, see {@link PartSearch}; else both claim the same
  * @param crf which makes the masks
  */
 public record MaskSettings(Way way, int merge, CueKind kind, CueOptions options, TwoSidedCut cut, Double a, Double w,
-        double gamma, double sure, CrfSettings crf) {
+        double gamma, double sure, boolean parted, CrfSettings crf) {
 
     /** From what is known of an image to a mask. */
     public enum Way {
@@ -47,6 +48,11 @@ public record MaskSettings(Way way, int merge, CueKind kind, CueOptions options,
         AUTO, RBD, OTSU, LI, TRIANGLE, LOCAL, LOW_RESPONSE, FOLDER, NONE
     }
 
+    /** As users write it. */
+    private enum PartsOfWholes {
+        FEATURES, OFF
+    }
+
     private static final String AUTO = "auto";
 
     /**
@@ -56,7 +62,7 @@ public record MaskSettings(Way way, int merge, CueKind kind, CueOptions options,
     public static Map<String, String> defaults() {
         String[] keysAndValues = {"masks", "crf", "merge", AUTO, "background", AUTO, "cue_ground", AUTO,
                 "cue_folder", "", "cue_window", AUTO, "cue_cut", "0.12", "background_score", AUTO,
-                "background_weight", AUTO, "gamma", "0.5", "sure", "0.9", "crf_iterations", "10",
+                "background_weight", AUTO, "gamma", "0.5", "sure", "0.9", "parts", "features", "crf_iterations", "10",
                 "crf_smoothness_weight", "3", "crf_smoothness_xy", "3", "crf_appearance_weight", "4",
                 "crf_appearance_xy", "50", "crf_appearance_rgb", "5"};
         Map<String, String> defaults = new LinkedHashMap<>();
@@ -87,7 +93,8 @@ public record MaskSettings(Way way, int merge, CueKind kind, CueOptions options,
                 TwoSidedCut.parse("cue_cut", text.text("cue_cut")),
                 open(text.numberOr("background_score", -10, 10, AUTO)),
                 open(text.numberOr("background_weight", 0, 10, AUTO)),
-                text.number("gamma", .1, 4), text.number("sure", 0, 1), crf(text));
+                text.number("gamma", .1, 4), text.number("sure", 0, 1),
+                text.choice("parts", PartsOfWholes.class) == PartsOfWholes.FEATURES, crf(text));
     }
 
     private static Double open(OptionalDouble given) {
@@ -104,7 +111,7 @@ public record MaskSettings(Way way, int merge, CueKind kind, CueOptions options,
     /** The settings with what was chosen. */
     public MaskSettings with(ChosenMasks chosen) {
         return new MaskSettings(way, chosen.rounds(), chosen.kind(), options.withGround(chosen.ground()), cut,
-                chosen.a(), chosen.w(), gamma, sure, crf);
+                chosen.a(), chosen.w(), gamma, sure, parted, crf);
     }
 
     /** Whether the cue parts pixels by a grey level, so that one side must be the ground. */

@@ -2,6 +2,7 @@ package io.github.palimpsest.segmentation.masks;
 
 import java.util.Locale;
 
+import io.github.palimpsest.store.LabelStack;
 import io.github.palimpsest.tensor.Resize;
 import io.github.palimpsest.tensor.Tensor;
 
@@ -45,6 +46,34 @@ record PartOfWhole(int part, int whole, TwoMeans groups, double withPart, double
             maps.data()[ofPart] = isPart ? both : 0;
             maps.data()[ofWhole] = isPart ? 0 : both;
         }
+    }
+
+    /**
+     * Parts what was mined: a pixel that either tag has goes to the one that the features speak for. Without them, both keep it.
+     *
+     * @param features {@code C×h×w}
+     * @param regions of the image; changed in place
+     * @param partSlice where the part's slice is among them
+     * @param wholeSlice where the whole's slice is
+     */
+    void part(Tensor features, LabelStack regions, int partSlice, int wholeSlice) {
+        if (!isTold())
+            return;
+        byte[] ofPart = regions.slices().get(partSlice);
+        byte[] ofWhole = regions.slices().get(wholeSlice);
+        float[] beyond = beyond(features, regions.height(), regions.width());
+        for (int i = 0; i < beyond.length; i++) {
+            byte round = earlier(ofPart[i], ofWhole[i]);
+            ofPart[i] = beyond[i] > 0 ? round : 0;
+            ofWhole[i] = beyond[i] > 0 ? 0 : round;
+        }
+    }
+
+    /** The earlier of two rounds, of which 0 is none. */
+    private static byte earlier(byte a, byte b) {
+        if (a == 0 || b == 0)
+            return (byte) (a | b);
+        return (a & 0xff) < (b & 0xff) ? a : b;
     }
 
     private float[] beyond(Tensor features, int rows, int columns) {

@@ -62,7 +62,7 @@ public final class TrainingMasks {
      * @param record of that run
      * @param result where cues and masks are written; may be the run's own folder
      * @param cue asked once for every image that has tags
-     * @param parts of the run's tags; in the paper's way what is mined for two tags is of neither
+     * @param parts of the run's tags
      * @throws UserException if the run has no merged round, or not as many as the settings want, or too many tags
      */
     public TrainingMasks(RunFolder run, RunRecord record, RunFolder result, MaskSettings settings, BackgroundCue cue,
@@ -163,7 +163,7 @@ public final class TrainingMasks {
     private LabelImage mask(TaggedImage image, ImageRecord record, Scene scene, Tensor background, int worker) {
         byte[] labels = tags.labels(record);
         byte[] mask = switch (settings.way()) {
-            case PAPER -> PaperMask.of(scenes.maps().regions(record, rounds), labels,
+            case PAPER -> PaperMask.of(parts.parted(image, record, scenes.maps().regions(record, rounds), worker), labels,
                     surelyBackground(background, record));
             case CRF -> SoftMask.labels(refined(scene, parts.parted(image, record, scene.maps(), worker), background), labels,
                     settings.sure());

@@ -1,5 +1,6 @@
 package io.github.palimpsest.segmentation.masks;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.github.palimpsest.dataset.TaggedImage;
+import io.github.palimpsest.store.LabelStack;
 import io.github.palimpsest.store.RunRecord;
 import io.github.palimpsest.store.RunRecord.ImageRecord;
 import io.github.palimpsest.task.Progress;
@@ -108,6 +110,22 @@ class PartSearchTest {
         assertEquals(byCore, parted(parts, "both3.png"), "the core of the face's map is the face");
         Parts same = find((image, worker) -> Tensor.of(new float[] {5, 5, 5, 5}, 1, 1, 4));
         assertEquals(byCore, parted(same, "both3.png"), "all cells look the same");
+    }
+
+    /** Mined: by round, all four pixels of the body but the last, the first three of the face. */
+    @Test
+    void whatWasMinedForBothIsOfTheOneThatFeaturesSpeakFor() {
+        ImageRecord both = known("both3.png");
+        people.regions(both, "2210", "1120");
+        LabelStack mined = new AccumulatedMaps(people.run, record).regions(both, 1);
+        LabelStack two = LabelStack.read(people.run.regions("both3.png"));
+        Parts told = find((image, worker) -> leftHalf(image, 9, 1));
+        LabelStack parted = told.parted(image("both3.png"), both, two, 0);
+        assertArrayEquals(new byte[] {0, 0, 1, 0}, parted.slices().get(0));
+        assertArrayEquals(new byte[] {1, 1, 0, 0}, parted.slices().get(1));
+        assertArrayEquals(new byte[] {2, 2, 1, 0}, two.slices().get(0), "what was given is left as it was");
+        Parts untold = find((image, worker) -> Tensor.of(new float[] {9, 9, 1, 1}, 1, 1, 4));
+        assertSame(mined, untold.parted(image("both3.png"), both, mined, 0), "both keep it");
     }
 
     @Test
