@@ -74,10 +74,10 @@ public final class RunAll extends PalimpsestCommand {
             description = "How many of them the training masks are made of; auto decides from the images.")
     private String merge = "preset";
 
-    @Parameter(label = "Training masks", choices = {"preset", "crf", "paper"}, required = false,
+    @Parameter(label = "Training masks", choices = {"preset", "auto", "crf", "paper"}, required = false,
             attrs = @Attr(name = "advanced", value = "From regions to masks"),
             description = "crf: soft maps and background cue, refined by a dense CRF; paper: mined pixels have their tag, pixels "
-                    + "of a low cue are background, the rest is unlabelled.")
+                    + "of a low cue are background, the rest is unlabelled. auto: crf where features explain such masks well, else paper.")
     private String masks = "preset";
 
     @Parameter(label = "Background cue",

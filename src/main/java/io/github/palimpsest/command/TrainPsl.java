@@ -50,9 +50,9 @@ public final class TrainPsl extends PalimpsestCommand {
                     + "run's own first classifier where the run began without weights.")
     private String weights = "";
 
-    @Parameter(label = "Training masks", choices = {"preset", "crf", "paper"}, required = false,
+    @Parameter(label = "Training masks", choices = {"preset", "auto", "crf", "paper"}, required = false,
             description = "crf: soft maps and background cue, refined by a dense CRF; paper: mined pixels have their tag, pixels "
-                    + "of a low cue are background, the rest is unlabelled.")
+                    + "of a low cue are background, the rest is unlabelled. auto: crf where features explain such masks well, else paper.")
     private String masks = "preset";
 
     @Parameter(label = "Rounds to merge", required = false,

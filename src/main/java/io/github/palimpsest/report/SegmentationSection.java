@@ -134,7 +134,8 @@ public final class SegmentationSection {
                 .append("agreement, as mIoU, of candidate masks with what a linear classifier predicts that was fitted on ")
                 .append("those of the other half of the images. A mask that the network's features can explain is a ")
                 .append("good mask. Of those that are explained nearly as well as the best, the most generous is chosen: the CRF ")
-                .append("and the network take some of the foreground away, and give none back.</p>\n");
+                .append("and the network take some of the foreground away, and give none back. The paper's masks are not tried ")
+                .append("themselves: their cue is compared by the dense masks that it would make.</p>\n");
         plainSentences();
         table("background cue", "constant", "contrast", "rounds", "criterion");
         List<CueTrial> sorted = story.trials().stream()

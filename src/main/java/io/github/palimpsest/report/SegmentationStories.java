@@ -12,8 +12,8 @@ import io.github.palimpsest.report.SegmentationStory.PlainThreshold;
 import io.github.palimpsest.report.SegmentationStory.TagMask;
 import io.github.palimpsest.segmentation.SegmentationRecord;
 import io.github.palimpsest.segmentation.masks.ChosenMasks;
-import io.github.palimpsest.segmentation.masks.MaskChoice;
 import io.github.palimpsest.segmentation.masks.MaskStatistics;
+import io.github.palimpsest.segmentation.masks.TriedMasks;
 import io.github.palimpsest.store.Json;
 import io.github.palimpsest.store.RunFolder;
 import io.github.palimpsest.store.TagColours;
@@ -56,7 +56,7 @@ final class SegmentationStories {
     }
 
     /** Of each cue the best constants only: all that was tried is in {@code segmentation.json}. */
-    private static List<CueTrial> trials(MaskChoice.Result choice) {
+    private static List<CueTrial> trials(TriedMasks choice) {
         if (choice == null)
             return List.of();
         List<ChosenMasks> shown = choice.tried().isEmpty() ? List.of(choice.best()) : choice.bestOfEach();
@@ -64,7 +64,7 @@ final class SegmentationStories {
                 one.rounds(), number(one.explained()), one.equals(choice.best()))).toList();
     }
 
-    private static List<PlainThreshold> plain(MaskChoice.Result choice) {
+    private static List<PlainThreshold> plain(TriedMasks choice) {
         return choice == null ? List.of() : choice.plain().stream().map(one -> new PlainThreshold(
                 SettingsText.name(one.kind()), number(one.explained()), number(one.foreground()))).toList();
     }

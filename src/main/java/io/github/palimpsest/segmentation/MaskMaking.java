@@ -15,6 +15,7 @@ import io.github.palimpsest.segmentation.masks.MaskStatistics;
 import io.github.palimpsest.segmentation.masks.PartSearch;
 import io.github.palimpsest.segmentation.masks.Parts;
 import io.github.palimpsest.segmentation.masks.TrainingMasks;
+import io.github.palimpsest.segmentation.masks.TriedMasks;
 import io.github.palimpsest.task.Progress;
 import io.github.palimpsest.tensor.Tensor;
 
@@ -35,12 +36,12 @@ final class MaskMaking {
     }
 
     /** Tries what the settings leave open. */
-    MaskChoice.Result choose(Progress progress) {
+    TriedMasks choose(Progress progress) {
         MaskSettings settings = context.settings().masks();
         if (settings.isComplete() && settings.merge() > 0) {
-            ChosenMasks given = new ChosenMasks(settings.kind(), settings.options().ground(), score(settings.a()),
+            ChosenMasks given = new ChosenMasks(settings.way(), settings.kind(), settings.options().ground(), score(settings.a()),
                     score(settings.w()), settings.merge(), Double.NaN, Double.NaN);
-            return new MaskChoice.Result(given, List.of(), 0,
+            return new TriedMasks(given, List.of(), 0,
                     choice(settings).plain(images, this::middle, context.pool(), progress));
         }
         return choice(settings).choose(images, List.of(context.images().rounds()), this::middle, context.pool(), progress);

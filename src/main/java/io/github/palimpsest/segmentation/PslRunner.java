@@ -28,7 +28,7 @@ import io.github.palimpsest.tensor.Tensor;
 final class PslRunner implements AutoCloseable {
 
     /** From this share of unlabelled pixels on, the online mask has something to add. */
-    private static final double MUCH_UNLABELLED = 0.2;
+    private static final double MUCH_UNLABELLED = 0.5;
 
     private final SegmentationContext context;
     private final SegmentationState state;

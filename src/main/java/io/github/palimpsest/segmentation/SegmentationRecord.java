@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-import io.github.palimpsest.segmentation.masks.MaskChoice;
 import io.github.palimpsest.segmentation.masks.MaskStatistics;
+import io.github.palimpsest.segmentation.masks.TriedMasks;
 import io.github.palimpsest.store.OrMissing;
 import io.github.palimpsest.store.OrNull;
 import io.github.palimpsest.store.RunFolder;
@@ -38,7 +38,7 @@ import io.github.palimpsest.store.RunFolder;
  * @param finished whether the model is written
  */
 public record SegmentationRecord(int format, String program, String run, Map<String, String> settings, String engine, String device,
-        int threads, @OrNull MaskChoice.Result masks, @OrMissing List<String> parts, @OrNull MaskStatistics statistics, String psl, List<PassRecord> passes,
+        int threads, @OrNull TriedMasks masks, @OrMissing List<String> parts, @OrNull MaskStatistics statistics, String psl, List<PassRecord> passes,
         Double tagPrecision, List<String> warnings, boolean finished) {
 
     /** The format that this version writes. */
@@ -89,7 +89,7 @@ public record SegmentationRecord(int format, String program, String run, Map<Str
                 tagPrecision, warnings, finished);
     }
 
-    SegmentationRecord withMasks(MaskChoice.Result chosen) {
+    SegmentationRecord withMasks(TriedMasks chosen) {
         return new SegmentationRecord(format, program, run, settings, engine, device, threads, chosen, parts, statistics, psl, passes,
                 tagPrecision, warnings, finished);
     }

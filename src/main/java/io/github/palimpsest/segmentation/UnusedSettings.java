@@ -19,10 +19,10 @@ final class UnusedSettings {
             new Use("confidence", "use_psl", List.of("on", "auto")),
             new Use("psl_weight", "use_psl", List.of("on", "auto")),
             new Use("psl_from", "use_psl", List.of("on", "auto")),
-            new Use("cue_cut", "masks", List.of("paper")),
-            new Use("gamma", "masks", List.of("crf")),
-            new Use("background_score", "masks", List.of("crf")),
-            new Use("background_weight", "masks", List.of("crf")));
+            new Use("cue_cut", "masks", List.of("paper", "auto")),
+            new Use("gamma", "masks", List.of("crf", "auto")),
+            new Use("background_score", "masks", List.of("crf", "auto")),
+            new Use("background_weight", "masks", List.of("crf", "auto")));
 
     private UnusedSettings() {}
 

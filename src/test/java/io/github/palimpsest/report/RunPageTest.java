@@ -29,10 +29,11 @@ import io.github.palimpsest.background.Ground;
 import io.github.palimpsest.segmentation.SegmentationRecord;
 import io.github.palimpsest.segmentation.SegmentationRecord.PassRecord;
 import io.github.palimpsest.segmentation.masks.ChosenMasks;
-import io.github.palimpsest.segmentation.masks.MaskChoice;
+import io.github.palimpsest.segmentation.masks.MaskSettings.Way;
 import io.github.palimpsest.segmentation.masks.MaskStatistics;
 import io.github.palimpsest.segmentation.masks.MaskStatistics.TagShare;
 import io.github.palimpsest.segmentation.masks.PlainMasks;
+import io.github.palimpsest.segmentation.masks.TriedMasks;
 import io.github.palimpsest.store.Json;
 import io.github.palimpsest.store.RunFolder;
 import io.github.palimpsest.store.RunRecord;
@@ -220,9 +221,9 @@ class RunPageTest {
 
     /** A finished segmentation as {@code train-psl} records it. */
     private static void segmentation(RunFolder folder, String run) {
-        ChosenMasks best = new ChosenMasks(CueKind.RBD, Ground.AUTO, .3, .2, 2, .3, .9);
-        ChosenMasks other = new ChosenMasks(CueKind.NONE, Ground.AUTO, .3, 0, 2, .3, .7);
-        MaskChoice.Result choice = new MaskChoice.Result(best, List.of(best, other), 10,
+        ChosenMasks best = new ChosenMasks(Way.CRF, CueKind.RBD, Ground.AUTO, .3, .2, 2, .3, .9);
+        ChosenMasks other = new ChosenMasks(Way.CRF, CueKind.NONE, Ground.AUTO, .3, 0, 2, .3, .7);
+        TriedMasks choice = new TriedMasks(best, List.of(best, other), 10,
                 List.of(new PlainMasks(CueKind.OTSU, Ground.DARK, .25, .61)));
         MaskStatistics statistics = new MaskStatistics(12, 1000, 500, 400, 0,
                 List.of(new TagShare("ciliate", 5, 4, 400, 100, 0)));

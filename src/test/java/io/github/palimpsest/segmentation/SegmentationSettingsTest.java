@@ -2,6 +2,7 @@ package io.github.palimpsest.segmentation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -116,7 +117,7 @@ class SegmentationSettingsTest {
             preset=best            | The setting preset is "best", but must be one of default, paper.
             training=most          | The setting training is "most", but must be one of head, last, full.
             head=deep              | The setting head is "deep", but must be one of large_fov, multi_depth.
-            masks=mine             | The setting masks is "mine", but must be one of paper, crf.
+            masks=mine             | The setting masks is "mine", but must be one of auto, crf, paper.
             merge=0                | The setting merge is "0", but must be a whole number from 1 to 100, or auto.
             use_psl=maybe          | The setting use_psl is "maybe", but must be one of auto, on, off.
             passes=11              | The setting passes is "11", but must be a whole number from 0 to 10.
@@ -137,8 +138,10 @@ class SegmentationSettingsTest {
             psl_weight.
             use_psl=off confidence=true_tags | The setting confidence is given, but use_psl=off does not use it. Give use_psl=on, or leave \
             out confidence.
-            cue_cut=0.2            | The setting cue_cut is given, but masks=crf does not use it. Give masks=paper, or leave out cue_cut.
+            masks=crf cue_cut=0.2  | The setting cue_cut is given, but masks=crf does not use it. Give masks=paper, or leave out cue_cut.
             masks=paper gamma=1    | The setting gamma is given, but masks=paper does not use it. Give masks=crf, or leave out gamma.
+            masks=paper background=none | The setting background=none leaves nothing that is surely background, which masks=paper needs. \
+            Give background=auto, or masks=crf.
             """)
     void eachWrongSettingHasItsSentence(String words, String sentence) {
         assertEquals(sentence, refused(words));
@@ -165,7 +168,9 @@ class SegmentationSettingsTest {
         assertEquals(3, mobile.fine().epochs());
         assertEquals(Head.MULTI_DEPTH, mobile.head());
         assertEquals(Psl.AUTO, mobile.psl());
-        assertEquals(MaskSettings.Way.CRF, mobile.masks().way());
+        assertNull(mobile.masks().way(), "decided on the images");
+        assertNull(small.masks().way());
+        assertEquals(MaskSettings.Way.CRF, parse("mobilenet_v2", "masks=crf").masks().way());
         assertEquals(9, parse("small", "seed=9 threads=1").seed());
     }
 

@@ -104,7 +104,7 @@ public final class SmallSegmentation {
      */
     public static Map<String, String> settings(RunFolder run, Path result, String... more) {
         Map<String, String> settings = new LinkedHashMap<>(Map.of("output", run.root().toString(), "result", result.toString(),
-                "device", "cpu", "background", "low_response", "background_score", "0.45", "background_weight", "0.2"));
+                "device", "cpu", "masks", "crf", "background", "low_response", "background_score", "0.45", "background_weight", "0.2"));
         settings.putAll(Map.of("merge", "2", "epochs", "3", "batch", "2", "learning_rate", "0.01"));
         for (int i = 0; i < more.length; i += 2)
             settings.put(more[i], more[i + 1]);

@@ -82,8 +82,8 @@ class WaysToAModelTest {
 
     @Test
     void whereMuchIsUnlabelledPslTakesPartOfItself() {
-        SegmentationRecord record = SmallSegmentation.train(run, other, Progress.silent(), "masks", "paper", "background", "none",
-                "passes", "0");
+        SegmentationRecord record = SmallSegmentation.train(run, other, Progress.silent(), "masks", "paper", "background", "rbd",
+                "cue_cut", "0", "passes", "0");
         assertTrue(record.psl().startsWith("PSL is on: "), record.psl());
     }
 

@@ -49,7 +49,7 @@ class JourneyIT {
             type(desktop, dialog, "rounds", "1");
             desktop.click(desktop.button(dialog, "Advanced"));
             Window advanced = desktop.window("Train from Tags: advanced settings");
-            choose(desktop, advanced, "masks", 2);
+            choose(desktop, advanced, "masks", 3);
             choose(desktop, advanced, "background", 3);
             type(desktop, advanced, "passes", "0");
             type(desktop, advanced, "threads", "1");

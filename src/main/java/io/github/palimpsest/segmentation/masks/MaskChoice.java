@@ -28,10 +28,9 @@ import io.github.palimpsest.task.WorkerPool;
 import io.github.palimpsest.tensor.Tensor;
 
 /**
- * Chooses from tags alone what training masks are made of: how many rounds, which background cue, and the constants
- * of the background's score. Every choice that the settings leave open is tried on a coarse grid of cells, without a
- * CRF: of those whose masks features explain as well as the best ({@link ExplainableMasks}), or nearly so, the most generous
- * wins. What comes after, the CRF, the network and the CRF again, takes some of the foreground away and gives none back.
+ * Chooses from tags alone what training masks are made of: in which way, of how many rounds, with which background cue, and the
+ * constants of the background's score. Every choice that the settings leave open is tried on a coarse grid of cells, without a
+ * CRF, by how well features explain the masks ({@link ExplainableMasks}); {@link TriedMasks} says which of them is taken.
  */
 public final class MaskChoice {
 
@@ -40,9 +39,6 @@ public final class MaskChoice {
 
     /** The weights of the cue that are tried. */
     static final List<Double> WEIGHTS = List.of(.2, .4, .6);
-
-    /** So much less well explained is nearly as well. */
-    static final double NEARLY = .01;
 
     private static final int MOST_IMAGES = 400;
 
@@ -55,43 +51,6 @@ public final class MaskChoice {
     // Those of the kinds that are tried, and that of plain thresholding behind them unless it is among them.
     private final Map<CueKind, BackgroundCue> cues = new LinkedHashMap<>();
     private final long seed;
-
-    /**
-     * What was found.
-     *
-     * @param best the choice
-     * @param tried everything that was tried, in the order in which it was, the best included
-     * @param images that were looked at
-     * @param plain what thresholds alone would give on the same images; none where there was nothing to look at
-     */
-    public record Result(ChosenMasks best, List<ChosenMasks> tried, int images, List<PlainMasks> plain) {
-        public Result {
-            tried = List.copyOf(tried);
-            plain = List.copyOf(plain);
-        }
-
-        /** What would be chosen of each kind of cue and number of rounds, in the order in which they were tried. */
-        public List<ChosenMasks> bestOfEach() {
-            Map<List<Object>, List<ChosenMasks>> groups = new LinkedHashMap<>();
-            for (ChosenMasks one : tried)
-                groups.computeIfAbsent(List.of(one.rounds(), one.kind()), group -> new ArrayList<>()).add(one);
-            return groups.values().stream().map(group -> group.contains(best) ? best : mostGenerous(group)).toList();
-        }
-
-        /** What was chosen, and from what, for the user. */
-        public String sentence() {
-            String cue = SettingsText.name(best.kind())
-                    + (best.ground() == Ground.AUTO ? "" : " (the ground is " + SettingsText.name(best.ground()) + ")");
-            String score = Double.isNaN(best.a()) || Double.isNaN(best.w()) ? ""
-                    : String.format(Locale.ROOT, ", score %.2f, weight %.2f", best.a(), best.w());
-            String what = "background cue " + cue + score + ", " + best.rounds()
-                    + (best.rounds() == 1 ? " round" : " rounds") + " of erasing";
-            if (tried.isEmpty())
-                return "Training masks as set: " + what + ".";
-            return String.format(Locale.ROOT, "Training masks: of %d ways that were tried on %d images, this is the "
-                    + "most generous of those that features explain best (%.3f): %s.", tried.size(), images, best.explained(), what);
-        }
-    }
 
     /**
      * @param record of that run
@@ -107,13 +66,6 @@ public final class MaskChoice {
         for (CueKind kind : kinds)
             cues.put(kind, cue(kind, settings));
         cues.computeIfAbsent(PLAIN, kind -> cue(kind, settings));
-    }
-
-    /** Of those that are explained nearly as well as the best, that with the most foreground; the first of equals. */
-    private static ChosenMasks mostGenerous(List<ChosenMasks> tried) {
-        double enough = tried.stream().mapToDouble(ChosenMasks::explained).max().orElseThrow() - NEARLY;
-        return tried.stream().filter(one -> one.explained() >= enough)
-                .reduce((a, b) -> b.foreground() > a.foreground() ? b : a).orElseThrow();
     }
 
     private static List<CueKind> kinds(MaskSettings settings) {
@@ -144,13 +96,13 @@ public final class MaskChoice {
      *            choice was poor
      * @throws UserException if there are fewer than two images with tags, or one cannot be read
      */
-    public Result choose(List<TaggedImage> images, List<Integer> rounds, ImageFeatures features, WorkerPool pool,
+    public TriedMasks choose(List<TaggedImage> images, List<Integer> rounds, ImageFeatures features, WorkerPool pool,
             Progress progress) {
         List<TaggedImage> looked = sample(images);
         if (looked.size() < 2)
             throw new UserException("Two images with tags are needed to choose a background from them, but there "
                     + (looked.isEmpty() ? "are none" : "is one")
-                    + ". Give background, background_score and background_weight, or more images.");
+                    + ". Give masks=crf, background, background_score and background_weight, or more images.");
         return looked(looked, rounds, features, pool, progress.part(0, .8, "")).result(pool, progress.part(.8, 1, ""));
     }
 
@@ -229,7 +181,7 @@ public final class MaskChoice {
             return new ExplainableMasks(images.stream().map(ImageCells::features).toList(), seed);
         }
 
-        Result result(WorkerPool pool, Progress progress) {
+        TriedMasks result(WorkerPool pool, Progress progress) {
             ExplainableMasks criterion = criterion();
             List<Candidate> candidates = new ArrayList<>();
             for (int r = 0; r < merged.size(); r++)
@@ -238,7 +190,7 @@ public final class MaskChoice {
             List<ChosenMasks> tried = new ArrayList<>();
             pool.inOrder(candidates, (candidate, worker) -> tried(candidate, criterion), (one, i) -> tried.add(one),
                     progress, "choosing the background");
-            return new Result(mostGenerous(tried), tried, images.size(), plain(criterion));
+            return TriedMasks.of(tried, settings.way(), images.size(), plain(criterion));
         }
 
         List<PlainMasks> plain(ExplainableMasks criterion) {
@@ -284,8 +236,8 @@ public final class MaskChoice {
                     .map(image -> image.labels(candidate.rounds, candidate.cue, otherSide, candidate.score)).toList();
             double foreground = images.stream().mapToDouble(
                     image -> image.share(candidate.rounds, candidate.cue, otherSide, candidate.score)).average().orElseThrow();
-            return new ChosenMasks(kind(candidate.cue), ground(candidate.cue), candidate.score.a(), candidate.score.w(),
-                    merged.get(candidate.rounds), foreground, criterion.explained(labels));
+            return new ChosenMasks(MaskSettings.Way.CRF, kind(candidate.cue), ground(candidate.cue), candidate.score.a(),
+                    candidate.score.w(), merged.get(candidate.rounds), foreground, criterion.explained(labels));
         }
     }
 

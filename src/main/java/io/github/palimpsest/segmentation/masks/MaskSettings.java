@@ -19,7 +19,7 @@ import io.github.palimpsest.task.UserException;
 /**
  * How training masks are made. What is left open is chosen from tags alone by {@link MaskChoice}.
  *
- * @param way to masks
+ * @param way to masks; null leaves it open
  * @param merge so many merged rounds of erasing, from 1; 0 leaves it open, and means all as long as it is not chosen
  * @param kind of the background cue; null leaves it open
  * @param options of the cue; its ground may be left open too
@@ -43,6 +43,11 @@ public record MaskSettings(Way way, int merge, CueKind kind, CueOptions options,
         CRF
     }
 
+    /** As users write it; the other constants are those of {@link Way}. */
+    private enum Masks {
+        AUTO, CRF, PAPER
+    }
+
     /** As users write it; the other constants are those of {@link CueKind}. */
     private enum Background {
         AUTO, RBD, OTSU, LI, TRIANGLE, LOCAL, LOW_RESPONSE, FOLDER, NONE
@@ -60,7 +65,7 @@ public record MaskSettings(Way way, int merge, CueKind kind, CueOptions options,
      * take one for the other.
      */
     public static Map<String, String> defaults() {
-        String[] keysAndValues = {"masks", "crf", "merge", AUTO, "background", AUTO, "cue_ground", AUTO,
+        String[] keysAndValues = {"masks", AUTO, "merge", AUTO, "background", AUTO, "cue_ground", AUTO,
                 "cue_folder", "", "cue_window", AUTO, "cue_cut", "0.12", "background_score", AUTO,
                 "background_weight", AUTO, "gamma", "0.5", "sure", "0.9", "parts", "features", "crf_iterations", "10",
                 "crf_smoothness_weight", "3", "crf_smoothness_xy", "3", "crf_appearance_weight", "4",
@@ -77,7 +82,7 @@ public record MaskSettings(Way way, int merge, CueKind kind, CueOptions options,
      * @throws UserException for the first one that is wrong, naming it and what it may be
      */
     public static MaskSettings parse(SettingsText text) {
-        Way way = text.choice("masks", Way.class);
+        Masks masks = text.choice("masks", Masks.class);
         Background background = text.choice("background", Background.class);
         CueKind kind = background == Background.AUTO ? null : CueKind.valueOf(background.name());
         Path folder = text.text("cue_folder").isEmpty() ? null
@@ -87,13 +92,18 @@ public record MaskSettings(Way way, int merge, CueKind kind, CueOptions options,
         if (kind != null && kind != CueKind.FOLDER && folder != null)
             throw new UserException("The setting cue_folder is given, but background=" + SettingsText.name(background)
                     + " does not use it. Give background=folder, or background=auto, or leave out cue_folder.");
+        if (masks == Masks.PAPER && kind == CueKind.NONE)
+            throw new UserException("The setting background=none leaves nothing that is surely background, which masks=paper needs. "
+                    + "Give background=auto, or masks=crf.");
+        Double a = open(text.numberOr("background_score", -10, 10, AUTO));
+        Double w = open(text.numberOr("background_weight", 0, 10, AUTO));
+        // Only dense masks have a score, or do without a cue.
+        boolean isDense = kind == CueKind.NONE || a != null || w != null;
+        Way way = masks != Masks.AUTO ? Way.valueOf(masks.name()) : isDense ? Way.CRF : null;
         CueOptions options = new CueOptions(text.choice("cue_ground", Ground.class), folder,
                 (int) text.wholeOr("cue_window", 1, 10000, AUTO, 0));
         return new MaskSettings(way, (int) text.wholeOr("merge", 1, 100, AUTO, 0), kind, options,
-                TwoSidedCut.parse("cue_cut", text.text("cue_cut")),
-                open(text.numberOr("background_score", -10, 10, AUTO)),
-                open(text.numberOr("background_weight", 0, 10, AUTO)),
-                text.number("gamma", .1, 4), text.number("sure", 0, 1),
+                TwoSidedCut.parse("cue_cut", text.text("cue_cut")), a, w, text.number("gamma", .1, 4), text.number("sure", 0, 1),
                 text.choice("parts", PartsOfWholes.class) == PartsOfWholes.FEATURES, crf(text));
     }
 
@@ -108,10 +118,10 @@ public record MaskSettings(Way way, int merge, CueKind kind, CueOptions options,
                 text.number("crf_appearance_rgb", .1, 10000));
     }
 
-    /** The settings with what was chosen. */
+    /** The settings with what was chosen; their way where an older version did not choose one. */
     public MaskSettings with(ChosenMasks chosen) {
-        return new MaskSettings(way, chosen.rounds(), chosen.kind(), options.withGround(chosen.ground()), cut,
-                chosen.a(), chosen.w(), gamma, sure, parted, crf);
+        return new MaskSettings(chosen.way() == null ? way : chosen.way(), chosen.rounds(), chosen.kind(),
+                options.withGround(chosen.ground()), cut, chosen.a(), chosen.w(), gamma, sure, parted, crf);
     }
 
     /** Whether the cue parts pixels by a grey level, so that one side must be the ground. */
@@ -122,7 +132,7 @@ public record MaskSettings(Way way, int merge, CueKind kind, CueOptions options,
     /** Whether nothing that the way needs is left open, the number of rounds apart. */
     public boolean isComplete() {
         boolean cueIsKnown = kind != null && !(isThreshold(kind) && options.ground() == Ground.AUTO);
-        return cueIsKnown && (way == Way.PAPER || a != null && w != null);
+        return way != null && cueIsKnown && (way == Way.PAPER || a != null && w != null);
     }
 
     /**

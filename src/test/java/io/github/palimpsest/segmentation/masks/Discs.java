@@ -29,16 +29,21 @@ final class Discs {
 
     /** @param disc and ground: grey levels, to which noise is added */
     Discs(Path folder, int images, int disc, int ground) {
+        this(folder, images, disc, ground, false);
+    }
+
+    /** @param blind whether no feature tells anything of the discs */
+    Discs(Path folder, int images, int disc, int ground, boolean blind) {
         SplittableRandom random = new SplittableRandom(images);
         written = new WrittenRun(folder, "disc");
         written.round(true);
         for (int i = 0; i < images; i++)
-            add("disc" + i + ".png", random, disc, ground);
+            add("disc" + i + ".png", random, disc, ground, blind);
         written.image("empty.png", SIZE, SIZE);
         record = written.record();
     }
 
-    private void add(String name, SplittableRandom random, int disc, int ground) {
+    private void add(String name, SplittableRandom random, int disc, int ground, boolean blind) {
         double radius = random.nextDouble(12, 20);
         double x = random.nextDouble(SIZE);
         double y = random.nextDouble(SIZE);
@@ -60,7 +65,7 @@ final class Discs {
         for (int i = 0; i < map.length; i++) {
             double distance = Math.hypot(8 * (i % CELLS) + 4 - blobX, 8 * (i / CELLS) + 4 - blobY);
             map[i] = (float) Math.exp(-distance * distance / 800);
-            seen[i] = covered[i] + (float) random.nextDouble(-.3, .3);
+            seen[i] = (blind ? 0 : covered[i]) + (float) random.nextDouble(-.3, .3);
             seen[map.length + i] = (float) random.nextDouble();
             seen[2 * map.length + i] = (float) random.nextDouble();
         }

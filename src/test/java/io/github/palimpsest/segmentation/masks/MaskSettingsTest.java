@@ -36,7 +36,7 @@ class MaskSettingsTest {
     @Test
     void unlessToldTheyLeaveOpenWhatTheDataDecide() {
         MaskSettings settings = of();
-        assertEquals(MaskSettings.Way.CRF, settings.way());
+        assertNull(settings.way());
         assertEquals(0, settings.merge());
         assertNull(settings.kind());
         assertNull(settings.a());
@@ -64,26 +64,38 @@ class MaskSettingsTest {
 
     @Test
     void aThresholdWithoutItsGroundIsNotComplete() {
-        String[] given = {"background", "otsu", "background_score", ".3", "background_weight", ".2"};
+        String[] given = {"masks", "crf", "background", "otsu", "background_score", ".3", "background_weight", ".2"};
         assertFalse(of(given).isComplete());
-        assertTrue(of("background", "otsu", "background_score", ".3", "background_weight", ".2", "cue_ground", "dark")
-                .isComplete());
-        assertFalse(of("background", "rbd", "background_score", ".3").isComplete());
+        assertTrue(of("masks", "crf", "background", "otsu", "background_score", ".3", "background_weight", ".2", "cue_ground",
+                "dark").isComplete());
+        assertFalse(of("masks", "crf", "background", "rbd", "background_score", ".3").isComplete());
         assertTrue(of("background", "rbd", "masks", "paper").isComplete());
     }
 
     @Test
+    void theWayIsOpenUnlessSomethingOfOneWayIsAskedFor() {
+        assertNull(of("background", "rbd", "cue_ground", "dark", "gamma", "1").way());
+        assertFalse(of("background", "rbd").isComplete());
+        for (String key : List.of("background_score", "background_weight"))
+            assertEquals(MaskSettings.Way.CRF, of(key, ".3").way(), "the paper's way has no score");
+        assertEquals(MaskSettings.Way.CRF, of("background", "none").way(), "only a cue makes background in the paper's way");
+    }
+
+    @Test
     void whatWasChosenTakesItsPlace() {
-        MaskSettings settings = of().with(new ChosenMasks(CueKind.OTSU, Ground.BRIGHT, .4, .25, 3, .3, .8));
+        MaskSettings settings = of().with(new ChosenMasks(MaskSettings.Way.CRF, CueKind.OTSU, Ground.BRIGHT, .4, .25, 3, .3, .8));
         assertTrue(settings.isComplete());
         assertEquals(3, settings.merge());
         assertEquals(CueKind.OTSU, settings.kind());
         assertEquals(Ground.BRIGHT, settings.options().ground());
         assertEquals(new BackgroundScore(.4, .25), settings.score());
+        assertEquals(MaskSettings.Way.CRF, settings.way());
+        ChosenMasks older = new ChosenMasks(null, CueKind.RBD, Ground.AUTO, Double.NaN, Double.NaN, 2, .3, .8);
+        assertEquals(MaskSettings.Way.PAPER, of("masks", "paper").with(older).way(), "an older version chose no way");
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"masks|soft|paper, crf", "merge|0|from 1 to 100, or auto",
+    @CsvSource(delimiter = '|', value = {"masks|soft|auto, crf, paper", "merge|0|from 1 to 100, or auto",
             "background|saliency|auto, rbd, otsu",
             "cue_ground|grey|dark, bright, auto", "cue_cut|2|cue_cut", "background_score|high|or auto",
             "background_weight|-1|from 0 to 10, or auto", "sure|1.1|from 0 to 1", "gamma|0|from 0.1 to 4",

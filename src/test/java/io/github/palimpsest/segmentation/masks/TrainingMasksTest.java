@@ -92,7 +92,7 @@ class TrainingMasksTest {
 
     private static MaskSettings settings(String... keysAndValues) {
         Map<String, String> given = new HashMap<>(
-                Map.of("background", "none", "background_score", ".4", "background_weight", ".3"));
+                Map.of("background", "rbd", "background_score", ".4", "background_weight", ".3"));
         for (int i = 0; i < keysAndValues.length; i += 2)
             given.put(keysAndValues[i], keysAndValues[i + 1]);
         return MaskSettings.parse(new SettingsText(MaskSettings.defaults(), given));
